@@ -1,0 +1,77 @@
+/**
+ * Every way a request or a process can fail, in one taxonomy. `retry` says whether the engine tries
+ * again by itself, `http` is the tRPC code that a caller sees, `remedies` what a person may do.
+ * The message shown is `failure.<code>` of the user's language.
+ */
+interface FailureKind {
+  readonly retry: 'yes' | 'no';
+  readonly trpc:
+    | 'BAD_REQUEST'
+    | 'UNAUTHORIZED'
+    | 'FORBIDDEN'
+    | 'NOT_FOUND'
+    | 'CONFLICT'
+    | 'PRECONDITION_FAILED'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'TOO_MANY_REQUESTS'
+    | 'SERVICE_UNAVAILABLE'
+    | 'INTERNAL_SERVER_ERROR';
+  readonly remedies: readonly Remedy[];
+}
+
+/** What a person may do about a process that stands still. */
+export const remedies = ['retry_now', 'correct_and_retry', 'reconcile', 'skip', 'roll_back', 'give_up'] as const;
+export type Remedy = (typeof remedies)[number];
+
+const request = (trpc: FailureKind['trpc']): FailureKind => ({ retry: 'no', trpc, remedies: [] });
+const transient: FailureKind = { retry: 'yes', trpc: 'SERVICE_UNAVAILABLE', remedies: ['retry_now'] };
+const refused: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'give_up'] };
+
+export const failureKinds = {
+  input_invalid: request('BAD_REQUEST'),
+  role_is_fixed: request('BAD_REQUEST'),
+  not_signed_in: request('UNAUTHORIZED'),
+  sign_in_failed: request('UNAUTHORIZED'),
+  forbidden: request('FORBIDDEN'),
+  origin_refused: request('FORBIDDEN'),
+  not_found: request('NOT_FOUND'),
+  account_name_taken: request('CONFLICT'),
+  state_conflict: request('CONFLICT'),
+  changed_meanwhile: request('CONFLICT'),
+  process_running: request('CONFLICT'),
+  idempotency_mismatch: request('CONFLICT'),
+  token_invalid: request('PRECONDITION_FAILED'),
+  too_late: request('PRECONDITION_FAILED'),
+  last_administrator: request('CONFLICT'),
+  units_exhausted: request('CONFLICT'),
+  payload_too_large: request('PAYLOAD_TOO_LARGE'),
+  rate_limited: request('TOO_MANY_REQUESTS'),
+  engine_unreachable: transient,
+  database_unreachable: transient,
+  internal: { retry: 'yes', trpc: 'INTERNAL_SERVER_ERROR', remedies: ['retry_now'] },
+  mail_unreachable: transient,
+  mail_deferred: transient,
+  mail_refused: refused,
+  vendor_unreachable: transient,
+  vendor_throttled: transient,
+  vendor_error: transient,
+  vendor_plan_retired: refused,
+  vendor_units_out_of_range: refused,
+  vendor_account_blocked: refused,
+  vendor_refused: refused,
+} as const satisfies Record<string, FailureKind>;
+
+export type FailureCode = keyof typeof failureKinds;
+
+export const isFailureCode = (code: unknown): code is FailureCode => typeof code === 'string' && Object.hasOwn(failureKinds, code);
+
+/** An expected failure of a pure rule or a command; carries its code and the facts its message names. */
+export class Failure extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly params: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(code);
+    this.name = 'Failure';
+  }
+}

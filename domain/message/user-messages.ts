@@ -1,0 +1,108 @@
+import type { Language } from '../customer/customer.js';
+import { renderAccountCreated, type AccountCreatedFacts } from './account-created.js';
+import { layOut, type MessageWords, type RenderedMessage } from './layout.js';
+import type { MessageTemplate } from './message.js';
+
+/** What messages to users name. `address` is a new e-mail address, where one is being changed. */
+export interface MessageFacts extends AccountCreatedFacts {
+  readonly address: string;
+}
+
+type UserTemplate = Exclude<MessageTemplate, 'account_created'>;
+
+const english: Readonly<Record<UserTemplate, (f: MessageFacts) => Pick<MessageWords, 'subject' | 'paragraphs' | 'button' | 'notes'>>> = {
+  invitation: (f) => ({
+    subject: `Your sign-in for ${f.company}`,
+    paragraphs: [`You have been invited to the control panel of ${f.company}. Choose a password to sign in.`],
+    button: { label: 'Choose a password', link: f.link },
+    notes: [`The link works once and for ${String(f.linkHours)} hours. A newer invitation replaces it.`],
+  }),
+  activation_reminder: (f) => ({
+    subject: `Your invitation to ${f.company} expires soon`,
+    paragraphs: [
+      `You haven't chosen a password for the control panel of ${f.company} yet. The link expires in ${String(f.linkHours)} hours.`,
+    ],
+    button: { label: 'Choose a password', link: f.link },
+    notes: ['If the link has expired, its page lets you ask for a new one.'],
+  }),
+  password_reset: (f) => ({
+    subject: 'Choose a new password',
+    paragraphs: [`Somebody, probably you, asked for a new password for ${f.loginName}.`],
+    button: { label: 'Choose a new password', link: f.link },
+    notes: [`The link works once and for ${String(f.linkHours)} hour. If it wasn't you, nothing has changed and nothing needs to be done.`],
+  }),
+  password_changed: (f) => ({
+    subject: 'Your password was changed',
+    paragraphs: [`The password of ${f.loginName} was changed, and every other session was ended.`],
+    notes: ["If it wasn't you, choose a new password at once and tell your administrator."],
+  }),
+  address_confirm: (f) => ({
+    subject: 'Confirm your new e-mail address',
+    paragraphs: [`Confirm that ${f.address} is the new e-mail address of ${f.loginName}.`],
+    button: { label: 'Confirm the address', link: f.link },
+    notes: [`The link works once and for ${String(f.linkHours)} hours. Until then the old address stays.`],
+  }),
+  address_changed: (f) => ({
+    subject: 'A new e-mail address was given for your account',
+    paragraphs: [`The e-mail address of ${f.loginName} is being changed to ${f.address}.`],
+    notes: ["If it wasn't you, tell your administrator."],
+  }),
+};
+
+const italian: typeof english = {
+  invitation: (f) => ({
+    subject: `Il suo accesso per ${f.company}`,
+    paragraphs: [`È stato invitato al pannello di controllo di ${f.company}. Scelga una password per accedere.`],
+    button: { label: 'Scegliere una password', link: f.link },
+    notes: [`Il link funziona una sola volta e per ${String(f.linkHours)} ore. Un invito più recente lo sostituisce.`],
+  }),
+  activation_reminder: (f) => ({
+    subject: `Il suo invito a ${f.company} sta per scadere`,
+    paragraphs: [
+      `Non ha ancora scelto una password per il pannello di controllo di ${f.company}. Il link scade tra ${String(f.linkHours)} ore.`,
+    ],
+    button: { label: 'Scegliere una password', link: f.link },
+    notes: ['Se il link è scaduto, la sua pagina permette di chiederne uno nuovo.'],
+  }),
+  password_reset: (f) => ({
+    subject: 'Scegliere una nuova password',
+    paragraphs: [`Qualcuno, probabilmente lei, ha chiesto una nuova password per ${f.loginName}.`],
+    button: { label: 'Scegliere una nuova password', link: f.link },
+    notes: [
+      `Il link funziona una sola volta e per ${String(f.linkHours)} ora. Se non è stato lei, nulla è cambiato e non occorre fare nulla.`,
+    ],
+  }),
+  password_changed: (f) => ({
+    subject: 'La sua password è stata cambiata',
+    paragraphs: [`La password di ${f.loginName} è stata cambiata e ogni altra sessione è stata chiusa.`],
+    notes: ['Se non è stato lei, scelga subito una nuova password e avvisi il suo amministratore.'],
+  }),
+  address_confirm: (f) => ({
+    subject: 'Confermare il nuovo indirizzo e-mail',
+    paragraphs: [`Confermi che ${f.address} è il nuovo indirizzo e-mail di ${f.loginName}.`],
+    button: { label: "Confermare l'indirizzo", link: f.link },
+    notes: [`Il link funziona una sola volta e per ${String(f.linkHours)} ore. Fino ad allora resta valido il vecchio indirizzo.`],
+  }),
+  address_changed: (f) => ({
+    subject: 'È stato indicato un nuovo indirizzo e-mail per il suo account',
+    paragraphs: [`L'indirizzo e-mail di ${f.loginName} sta per diventare ${f.address}.`],
+    notes: ['Se non è stato lei, avvisi il suo amministratore.'],
+  }),
+};
+
+/** Renders any message in a language, as text and HTML. */
+export const renderMessage = (template: MessageTemplate, facts: MessageFacts, language: Language): RenderedMessage => {
+  if (template === 'account_created') return renderAccountCreated(facts, language);
+  const italianSpoken = language === 'it';
+  const words = (italianSpoken ? italian : english)[template](facts);
+  const help = italianSpoken ? `Domande? Scriva a ${facts.supportEmail}.` : `Questions? Write to ${facts.supportEmail}.`;
+  return layOut(
+    {
+      greeting: italianSpoken ? `Buongiorno ${facts.firstName},` : `Hello ${facts.firstName},`,
+      facts: [[italianSpoken ? 'Nome utente' : 'Login name', facts.loginName]],
+      ...words,
+      notes: [...words.notes, help],
+    },
+    language,
+  );
+};

@@ -1,0 +1,98 @@
+/** The roles that sign in. Operator and support are staff of the platform; the others belong to a tenant. */
+export const roles = ['operator', 'support', 'reseller_admin', 'customer_admin', 'customer_user'] as const;
+export type Role = (typeof roles)[number];
+
+/** Everything a procedure can ask for; a procedure without one of these can't be called by anybody. */
+export const permissions = [
+  'public',
+  'self',
+  'catalog.read',
+  'channel.read',
+  'customer.read',
+  'customer.create',
+  'customer.write',
+  'customer.delete',
+  'customer.import',
+  'account_email.write',
+  'message.read',
+  'licence.write',
+  'user.read',
+  'user.write',
+  'user.password',
+  'user.impersonate',
+  'entitlement.write',
+  'process.read',
+  'process.engine',
+  'process.retry',
+  'audit.read',
+  'search',
+  'live',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const everyone: readonly Permission[] = ['public', 'self', 'search', 'live', 'catalog.read'];
+const reads: readonly Permission[] = ['customer.read', 'channel.read', 'message.read', 'audit.read', 'process.read', 'user.read'];
+const sells: readonly Permission[] = [
+  'customer.create',
+  'customer.write',
+  'customer.delete',
+  'customer.import',
+  'account_email.write',
+  'licence.write',
+  'user.write',
+  'user.impersonate',
+  'entitlement.write',
+];
+
+/** Role → permissions. What isn't listed is denied. */
+export const permissionTable = {
+  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.retry'],
+  support: [...everyone, ...reads, 'account_email.write', 'user.write', 'user.impersonate', 'process.engine', 'process.retry'],
+  reseller_admin: [...everyone, ...reads, ...sells],
+  customer_admin: [
+    ...everyone,
+    'customer.read',
+    'audit.read',
+    'user.read',
+    'user.write',
+    'user.password',
+    'user.impersonate',
+    'entitlement.write',
+  ],
+  customer_user: [...everyone],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+/** What a customer's user may do beyond its role when it has staff-member roles (requirement B12). */
+export const staffMemberPermissions: readonly Permission[] = ['customer.read', 'user.read', 'entitlement.write'];
+
+/** Who asks, as far as permissions go. */
+export interface Holder {
+  readonly role: Role;
+  readonly staffPermission?: string | null;
+  /** True while somebody else acts as this user. */
+  readonly impersonated?: boolean;
+}
+
+/** What nobody may do in another's name: it would outlast the impersonation, or climb from it. */
+const notImpersonated: readonly Permission[] = ['user.password', 'user.impersonate', 'customer.delete'];
+
+/** All that a holder may do. */
+export const permissionsOf = ({ role, staffPermission, impersonated }: Holder): readonly Permission[] => {
+  const staff = role === 'customer_user' && staffPermission === 'staff_member' ? staffMemberPermissions : [];
+  const all: readonly Permission[] = [...permissionTable[role], ...staff];
+  return impersonated ? all.filter((permission) => !notImpersonated.includes(permission)) : all;
+};
+
+/** True when the holder has the permission; `public` needs nobody at all. */
+export const mayDo = (holder: Holder | undefined, permission: Permission): boolean =>
+  permission === 'public' || (holder !== undefined && permissionsOf(holder).includes(permission));
+
+/** True when the role alone has the permission; `public` needs no role at all. */
+export const allows = (role: Role | undefined, permission: Permission): boolean => mayDo(role && { role }, permission);
+
+/** From least to most; one may act as, lock or change only who stands below. */
+const rank: Readonly<Record<Role, number>> = { customer_user: 0, customer_admin: 1, reseller_admin: 2, support: 3, operator: 4 };
+
+/** True when `actor` may sign in as `target`: strictly below in rights, and only customers' users. */
+export const mayImpersonate = (actor: Role, target: Role): boolean =>
+  rank[actor] > rank[target] && (target === 'customer_admin' || target === 'customer_user');

@@ -1,0 +1,29 @@
+import type { MessageTemplate } from '../message/message.js';
+
+/** What a link in a message is for; a token of one purpose is worth nothing for another. */
+export type LinkPurpose = 'activation' | 'reset' | 'address' | 'none';
+
+/** The purpose of each template's link. */
+export const linkPurposes: Readonly<Record<MessageTemplate, LinkPurpose>> = {
+  account_created: 'activation',
+  invitation: 'activation',
+  activation_reminder: 'activation',
+  password_reset: 'reset',
+  password_changed: 'none',
+  address_confirm: 'address',
+  address_changed: 'none',
+};
+
+const PAGES: Readonly<Record<LinkPurpose, string>> = {
+  activation: 'activate',
+  reset: 'reset-password',
+  address: 'confirm-address',
+  none: '',
+};
+
+/** The address of the page that a link of this purpose leads to. */
+export const linkFor = (purpose: LinkPurpose, publicUrl: string, token: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/${PAGES[purpose]}${purpose === 'none' ? '' : `?token=${token}`}`;
+
+/** The address of the page that an activation link leads to. */
+export const activationLink = (publicUrl: string, token: string): string => linkFor('activation', publicUrl, token);

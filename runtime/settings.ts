@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['0', '1', 'true', 'false', ''])
+  .default('')
+  .transform((value) => value === '1' || value === 'true');
+const port = z.coerce.number().int().min(0).max(65_535);
+const secret = (name: string) => z.string({ error: `${name} is not set` }).min(32, { error: `${name} needs at least 32 characters` });
+const optionalText = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
+
+/** One encryption key of the engine's payloads: an id that names it in each payload, and 32 bytes. */
+export interface PayloadKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+const payloadKeys = z.string({ error: 'PAYLOAD_KEYS is not set' }).transform((text, context): PayloadKey[] =>
+  text.split(',').map((entry) => {
+    const [id = '', encoded = ''] = entry.trim().split(':');
+    const key = Buffer.from(encoded, 'base64');
+    if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32) {
+      context.addIssue({ code: 'custom', message: 'PAYLOAD_KEYS needs id:base64 of 32 bytes, comma-separated, newest first' });
+    }
+    return { id, key };
+  }),
+);
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LICENZA_SANDBOX: flag,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  METRICS_PORT: port.default(4001),
+  WORKER_METRICS_PORT: port.default(4002),
+  PUBLIC_URL: z.url({ error: 'PUBLIC_URL must be a URL' }),
+  DATABASE_URL: z.string({ error: 'DATABASE_URL is not set' }).startsWith('postgres', { error: 'DATABASE_URL must be a postgres:// URL' }),
+  MIGRATION_DATABASE_URL: optionalText,
+  TEMPORAL_ADDRESS: z.string({ error: 'TEMPORAL_ADDRESS is not set' }),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().default('licenza'),
+  TEMPORAL_API_KEY: optionalText,
+  TEMPORAL_TLS: flag,
+  TEMPORAL_TLS_CERT_FILE: optionalText,
+  TEMPORAL_TLS_KEY_FILE: optionalText,
+  TEMPORAL_UI_URL: optionalText,
+  SMTP_URL: z.string({ error: 'SMTP_URL is not set' }),
+  MAIL_FROM: z.string().default('Licenza <no-reply@licenza.example>'),
+  SESSION_SECRET: secret('SESSION_SECRET'),
+  TOKEN_SECRET: secret('TOKEN_SECRET'),
+  PAYLOAD_KEYS: payloadKeys,
+  LICENCE_VENDOR_URL: z.url({ error: 'LICENCE_VENDOR_URL must be a URL' }),
+  LICENCE_VENDOR_API_KEY: z.string({ error: 'LICENCE_VENDOR_API_KEY is not set' }).min(1),
+  SUPPORT_EMAIL: z.string().default('support@licenza.example'),
+  SUPPORT_PHONE: optionalText,
+  INBOX_URL: optionalText,
+});
+
+export type Settings = z.output<typeof environment>;
+
+/** Marks a value of .env.example that must never reach production. */
+const DEMO_MARK = 'change-me';
+
+const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
+  if (settings.NODE_ENV !== 'production') return [];
+  const faults: string[] = [];
+  if (settings.LICENZA_SANDBOX) faults.push('LICENZA_SANDBOX can not be on in production');
+  for (const name of ['SESSION_SECRET', 'TOKEN_SECRET', 'PAYLOAD_KEYS', 'LICENCE_VENDOR_API_KEY', 'DATABASE_URL']) {
+    if ((env[name] ?? '').includes(DEMO_MARK)) faults.push(`${name} still holds the example value`);
+  }
+  if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL must be https in production');
+  return faults;
+};
+
+/** Reads and checks the environment. Throws an Error whose message has one line for each fault. */
+export const readSettings = (env: NodeJS.ProcessEnv = process.env): Settings => {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const faults = demoFaults(parsed.data, env);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return parsed.data;
+};

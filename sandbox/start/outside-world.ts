@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { startDatabase, type RunningDatabase } from '../database/start-database.js';
+import { startEngine, type RunningEngine } from '../engine/start-engine.js';
+import { canConnect } from '../ports.js';
+import { Problem } from '../problem.js';
+import type { Report } from '../report.js';
+import { keepRunning, type Stoppable } from './keep-running.js';
+import { logTo, openLog } from './log-file.js';
+import { root, settingOf, type PortName, type StartOptions } from './options.js';
+import { enginePidFile } from './run-lock.js';
+import type { Secrets } from './secrets.js';
+import { startProgram } from './start-program.js';
+
+export interface Context {
+  options: StartOptions;
+  secrets: Secrets;
+  report: Report;
+  onGivenUp: (sentence: string) => void;
+}
+
+const EXTERNAL_MS = 3_000;
+const nothingToStop: Stoppable = { stop: async () => undefined };
+
+export const loopback = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** The settings that name a part that runs elsewhere; ours, and its ports, are then not needed. */
+const EXTERNAL: Partial<Record<PortName, string>> = {
+  inbox: 'SMTP_URL',
+  smtp: 'SMTP_URL',
+  licenceVendor: 'LICENCE_VENDOR_URL',
+  database: 'DATABASE_URL',
+  engine: 'TEMPORAL_ADDRESS',
+  engineUi: 'TEMPORAL_ADDRESS',
+};
+
+export function neededPorts({ ports }: StartOptions): { port: number; setting: string; what: string }[] {
+  const names = (Object.keys(ports) as PortName[]).filter((name) => !process.env[EXTERNAL[name] ?? '']);
+  return names.map((name) => ({ port: ports[name], ...settingOf(name) }));
+}
+
+async function assertAnswers(what: string, setting: string, url: string): Promise<void> {
+  if (!URL.canParse(url)) throw new Problem(`${setting} is not an address.`);
+  const { protocol, hostname, port, host } = new URL(url);
+  const usual = { 'https:': 443, 'http:': 80, 'smtps:': 465, 'smtp:': 587 }[protocol] ?? 0;
+  if (await canConnect(hostname, Number(port) || usual, EXTERNAL_MS)) return;
+  throw new Problem(`No ${what} answers at ${host} (${setting}): start it there, or unset ${setting}.`);
+}
+
+export function keepDatabase({ options, secrets, report, onGivenUp }: Context): Promise<RunningDatabase> {
+  const { dataFolder, ports } = options;
+  const log = openLog(join(dataFolder, 'logs', 'database.log'));
+  const shared = { report, dataDir: join(dataFolder, 'database'), port: ports.database, password: secrets.databasePassword };
+  return keepRunning({ report, onGivenUp, start: (onExit) => startDatabase({ ...shared, onLog: log.write, onExit }) });
+}
+
+export function keepEngine({ options, report, onGivenUp }: Context): Promise<RunningEngine> {
+  const { dataFolder, ports } = options;
+  const log = openLog(join(dataFolder, 'logs', 'engine.log'));
+  const dbFile = join(dataFolder, 'engine', 'engine.db');
+  const shared = {
+    report,
+    dbFile,
+    port: ports.engine,
+    uiPort: ports.engineUi,
+    pidFile: enginePidFile(dataFolder),
+  };
+  return keepRunning({ report, onGivenUp, start: (onExit) => startEngine({ ...shared, onLog: log.write, onExit }) });
+}
+
+interface Simulator {
+  name: string;
+  script: string;
+  env: Record<string, string>;
+  port: number;
+}
+
+function keepSimulator({ options, report, onGivenUp }: Context, simulator: Simulator): Promise<Stoppable> {
+  const onLog = logTo(openLog(join(options.dataFolder, 'logs', `${simulator.script}.log`)), simulator.name, report.say);
+  const program = {
+    name: simulator.name,
+    script: join(root, 'dist', `${simulator.script}.js`),
+    cwd: root,
+    env: { ...process.env, ...simulator.env },
+    readyUrl: `${loopback(simulator.port)}/healthz`,
+    onLog,
+  };
+  return keepRunning({ report, onGivenUp, start: (onExit) => startProgram({ ...program, onExit }) });
+}
+
+export interface Mail extends Stoppable {
+  smtpUrl: string;
+  inboxUrl?: string;
+}
+
+export async function keepMail(context: Context): Promise<Mail> {
+  const external = process.env.SMTP_URL;
+  if (external) {
+    await assertAnswers('mail server', 'SMTP_URL', external);
+    context.report.say(`Mail: ${new URL(external).host}, because SMTP_URL is set`);
+    return { smtpUrl: external, ...nothingToStop };
+  }
+  const { ports, dataFolder } = context.options;
+  const env = { INBOX_FOLDER: join(dataFolder, 'inbox'), SMTP_PORT: String(ports.smtp), INBOX_PORT: String(ports.inbox) };
+  const running = await keepSimulator(context, { name: 'The local inbox', script: 'sandbox-inbox', env, port: ports.inbox });
+  context.report.say('Mail: the local inbox, because SMTP_URL is not set');
+  return { smtpUrl: `smtp://127.0.0.1:${ports.smtp}`, inboxUrl: loopback(ports.inbox), stop: running.stop };
+}
+
+export async function keepLicenceVendor(context: Context): Promise<Stoppable & { url: string; apiKey: string }> {
+  const external = process.env.LICENCE_VENDOR_URL;
+  const apiKey = process.env.LICENCE_VENDOR_API_KEY ?? context.secrets.licenceVendorApiKey;
+  if (external) {
+    await assertAnswers('licence vendor', 'LICENCE_VENDOR_URL', external);
+    context.report.say(`Licence vendor: ${new URL(external).host}, because LICENCE_VENDOR_URL is set`);
+    return { url: external, apiKey, ...nothingToStop };
+  }
+  const { ports, dataFolder } = context.options;
+  const port = ports.licenceVendor;
+  const env = { LICENCE_VENDOR_FOLDER: join(dataFolder, 'vendor'), LICENCE_VENDOR_PORT: String(port), LICENCE_VENDOR_API_KEY: apiKey };
+  const running = await keepSimulator(context, { name: 'The licence vendor', script: 'sandbox-licence-vendor', env, port });
+  context.report.say('Licence vendor: the local simulator, because LICENCE_VENDOR_URL is not set');
+  return { url: loopback(port), apiKey, stop: running.stop };
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { run } from '../processes/run.js';
+import { Problem } from '../problem.js';
+import { keepRunning, type Stoppable } from './keep-running.js';
+import { logTo, openLog } from './log-file.js';
+import { root } from './options.js';
+import { loopback, type Context } from './outside-world.js';
+import { startProgram } from './start-program.js';
+
+export interface World {
+  databaseUrl: string;
+  engineAddress: string;
+  engineUiUrl?: string;
+  smtpUrl: string;
+  inboxUrl?: string;
+  licenceVendorUrl: string;
+  licenceVendorApiKey: string;
+}
+
+/** What .env or the shell says goes first; the rest is what was started here. */
+export function productEnvironment({ options, secrets }: Context, world: World): NodeJS.ProcessEnv {
+  const { ports } = options;
+  const found = {
+    PORT: String(ports.web),
+    METRICS_PORT: String(ports.metrics),
+    WORKER_METRICS_PORT: String(ports.workerMetrics),
+    PUBLIC_URL: loopback(ports.web),
+    DATABASE_URL: world.databaseUrl,
+    TEMPORAL_ADDRESS: world.engineAddress,
+    TEMPORAL_UI_URL: world.engineUiUrl ?? '',
+    SMTP_URL: world.smtpUrl,
+    INBOX_URL: world.inboxUrl ?? '',
+    SESSION_SECRET: secrets.sessionSecret,
+    TOKEN_SECRET: secrets.tokenSecret,
+    PAYLOAD_KEYS: secrets.payloadKeys,
+    LICENCE_VENDOR_URL: world.licenceVendorUrl,
+    LICENCE_VENDOR_API_KEY: world.licenceVendorApiKey,
+  };
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  // Whatever the shell has exported: this is never production, which refuses the demo sign-ins.
+  return { ...found, ...given, LICENZA_SANDBOX: '1', NODE_ENV: 'development' };
+}
+
+/** Migrations, catalogue and demo sign-ins, by the same program that a deployment runs. */
+export async function prepareDatabase({ report }: Context, env: NodeJS.ProcessEnv): Promise<void> {
+  const running = run(process.execPath, ['--enable-source-maps', join(root, 'dist', 'migrate.js')], { cwd: root, env });
+  const { code, output } = await report.during('Preparing the database', running);
+  if (code !== 0) throw new Problem(`The database could not be prepared:\n${output}`);
+}
+
+type ProgramName = 'server' | 'worker';
+
+function keepProgram(context: Context, program: ProgramName, readyUrl: string, env: NodeJS.ProcessEnv): Promise<Stoppable> {
+  const { options, report, onGivenUp } = context;
+  const name = `The ${program}`;
+  const onLog = logTo(openLog(join(options.dataFolder, 'logs', `${program}.log`)), name, report.say);
+  const settings = { name, script: join(root, 'dist', `${program}.js`), cwd: root, env, readyUrl, onLog };
+  return keepRunning({ report, onGivenUp, start: (onExit) => startProgram({ ...settings, onExit }) });
+}
+
+export const keepServer = (context: Context, env: NodeJS.ProcessEnv): Promise<Stoppable> =>
+  keepProgram(context, 'server', `${loopback(context.options.ports.web)}/readyz`, env);
+
+/** The worker listens for nothing but its metrics, and for those only once it takes work. */
+export const keepWorker = (context: Context, env: NodeJS.ProcessEnv): Promise<Stoppable> =>
+  keepProgram(context, 'worker', `${loopback(context.options.ports.workerMetrics)}/metrics`, env);

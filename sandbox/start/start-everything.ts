@@ -1,0 +1,43 @@
+import { build } from '../../build.mjs';
+import { assertPortsFree } from '../ports.js';
+import { keepDatabase, keepEngine, keepLicenceVendor, keepMail, neededPorts, type Context, type Mail } from './outside-world.js';
+import { keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
+import type { StopOrder } from './stop-order.js';
+
+export interface Started {
+  inboxUrl?: string;
+  engineUiUrl?: string;
+}
+
+async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<[Mail, { url: string; apiKey: string }]> {
+  await built;
+  return Promise.all([order.add('outside', keepMail(context)), order.add('outside', keepLicenceVendor(context))]);
+}
+
+/** Everything that doesn't wait for something else comes up side by side: the build is the longest at first, the engine later. */
+export async function startEverything(context: Context, order: StopOrder): Promise<Started> {
+  const { report } = context;
+  await assertPortsFree(neededPorts(context.options));
+  const say = (line: string) => report.say(`${line}`);
+  const programs = report.during('Building the programs', build(['programs'], say));
+  const rest = report.during('Building the pages and the workflows', build(['workflows', 'ui'], say));
+  const [database, engine, [mail, vendor]] = await Promise.all([
+    order.add('database', keepDatabase(context)),
+    order.add('engine', keepEngine(context)),
+    startOutside(context, order, programs),
+    rest,
+  ]);
+  const env = productEnvironment(context, {
+    databaseUrl: database.url,
+    engineAddress: engine.address,
+    engineUiUrl: engine.uiUrl,
+    smtpUrl: mail.smtpUrl,
+    inboxUrl: mail.inboxUrl,
+    licenceVendorUrl: vendor.url,
+    licenceVendorApiKey: vendor.apiKey,
+  });
+  await prepareDatabase(context, env);
+  const running = Promise.all([order.add('server', keepServer(context, env)), order.add('worker', keepWorker(context, env))]);
+  await report.during('Starting the server and the worker', running);
+  return { inboxUrl: mail.inboxUrl, engineUiUrl: engine.uiUrl };
+}

@@ -1,0 +1,15 @@
+import { customerTransitions } from '../domain/customer/customer.js';
+import { licenceTransitions } from '../domain/licence/licence.js';
+import { messageTransitions } from '../domain/message/message.js';
+import { checkTransitions } from '../domain/process/check-transitions.js';
+import { processTransitions } from '../domain/process/process.js';
+import { userTransitions } from '../domain/user/user.js';
+
+/** Refuses to boot with a state that nothing leads out of, or a transition to an unknown one. */
+export const checkTransitionTables = (): void => {
+  checkTransitions('customer', customerTransitions, ['deleted']);
+  checkTransitions('licence', licenceTransitions, ['ended']);
+  checkTransitions('message', messageTransitions, ['delivered', 'delivered_to_emergency', 'called_off']);
+  checkTransitions('process', processTransitions, ['failed', 'done', 'ended']);
+  checkTransitions('user', userTransitions, []);
+};

@@ -1,0 +1,61 @@
+import type { Request } from 'express';
+import { Failure } from '../domain/failure/failure-code.js';
+import type { Role } from '../domain/permission/permissions.js';
+import { platformScope, type Database, type Scope } from '../prisma/client.js';
+import type { Logger } from '../runtime/log.js';
+import type { Settings } from '../runtime/settings.js';
+import type { Engine } from './engine/engine.js';
+import type { Outbox } from './engine/outbox.js';
+import type { ChangeHub } from './live/change-hub.js';
+import type { LinkLimiter, SignInLimiter } from './security/sign-in-limiter.js';
+
+/** Who is asking, as the session store read them for this request. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly role: Role;
+  readonly loginName: string;
+  readonly displayName: string;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly tier1Id: string | null;
+  readonly channelId: string | null;
+  readonly customerId: string | null;
+  readonly staffPermission?: string | null;
+  /** Who really sits there, when somebody acts as this user; until when (instant, ISO-8601 UTC). */
+  readonly actor?: { readonly id: string; readonly name: string; readonly until: string };
+  readonly impersonated?: boolean;
+}
+
+/** What lives as long as the server. */
+export interface Services {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly outbox: Outbox;
+  readonly changes: ChangeHub;
+  readonly signInLimiter: SignInLimiter;
+  readonly linkLimiter: LinkLimiter;
+  readonly log: Logger;
+}
+
+/** What a procedure is given. */
+export interface Context extends Services {
+  readonly request: Request;
+  readonly requestId: string;
+  readonly address: string;
+  readonly user: SignedInUser | undefined;
+}
+
+/** The rows that a user may reach; the whole of tenant isolation hangs on this one function. */
+export const scopeOf = (user: SignedInUser): Scope => {
+  if (user.role === 'operator' || user.role === 'support') return platformScope;
+  if (user.role === 'reseller_admin' && user.channelId && user.tier1Id) {
+    return user.channelId === user.tier1Id ? { kind: 'tier1', tenant: user.tier1Id } : { kind: 'channel', tenant: user.channelId };
+  }
+  if (user.customerId) return { kind: 'customer', tenant: user.customerId };
+  throw new Failure('forbidden');
+};
+
+/** The actor of a timeline or audit entry: who really sits there, and in whose name. */
+export const actorOf = (user: SignedInUser): { id: string; name: string } =>
+  user.actor ? { id: user.actor.id, name: `${user.actor.name} → ${user.displayName}` } : { id: user.id, name: user.displayName };

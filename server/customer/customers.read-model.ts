@@ -1,0 +1,143 @@
+import type { Database, Scope } from '../../prisma/client.js';
+
+export interface CustomerRow {
+  readonly id: string;
+  readonly company: string;
+  readonly accountName: string;
+  readonly city: string;
+  readonly contactName: string;
+  readonly contactEmail: string;
+  readonly state: 'active' | 'disabled' | 'deleted';
+  readonly channelName: string;
+  readonly createdAt: string;
+  readonly licenceCount: number;
+  /** The one-line thread: what its processes stand at. */
+  readonly attention: number;
+  readonly step: string | null;
+  readonly processState: string | null;
+  readonly nextKind: string | null;
+  readonly nextAt: string | null;
+}
+
+export const customerSorts = ['created', 'company', 'accountName'] as const;
+export type CustomerSort = (typeof customerSorts)[number];
+
+export interface CustomerQuery {
+  readonly q?: string;
+  readonly state?: readonly string[];
+  readonly channelId?: string;
+  readonly sort: CustomerSort;
+  readonly direction: 'asc' | 'desc';
+  readonly cursor?: readonly [string, string];
+  readonly limit: number;
+}
+
+const KEY_OF: Readonly<Record<CustomerSort, string>> = {
+  created: 'c.created_at',
+  company: 'lower(c.company)',
+  accountName: 'c.account_name_key',
+};
+const CURSOR_TYPE: Readonly<Record<CustomerSort, string>> = { created: 'timestamptz', company: 'text', accountName: 'text' };
+/** Beyond this a count says "more than"; sooner for a search, each match of which has to be looked at. */
+const COUNT_MOST = 10_000;
+const COUNT_MOST_FOUND = 1_000;
+
+/** LIKE patterns for the words of a search; their own wildcards are taken literally. */
+export const patternsOf = (q: string): string[] =>
+  q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 6)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+
+// The scope stands in the statement too, though row-level security asks it anyway: as a plain comparison it can use an index.
+const scopeCondition = (scope: Scope, bind: (value: unknown) => string): string[] => {
+  if (scope.kind === 'platform') return [];
+  const column = { tier1: 'c.tier1_id', channel: 'c.channel_id', customer: 'c.id' }[scope.kind];
+  return [`${column} = ${bind(scope.tenant)}`];
+};
+
+/** The search as the database does it: the first `most` matches after the cursor, or with `inOrder` false any so many. */
+const searchCondition = (query: CustomerQuery, bind: (value: unknown) => string, most: number, inOrder: boolean): string[] => {
+  const words = patternsOf(query.q ?? '');
+  if (words.length === 0) return [];
+  const states = query.state && query.state.length > 0 ? query.state : null;
+  const order = inOrder
+    ? [query.sort, query.direction === 'asc', query.cursor?.[0] ?? null, query.cursor?.[1] ?? null]
+    : [null, null, null, null];
+  const values = [words, states, query.channelId ?? null, ...order].map(bind);
+  return [`c.id IN (SELECT licenza_find_customers(${values.join(', ')}, ${String(most)}))`];
+};
+
+const conditions = (scope: Scope, query: CustomerQuery, bind: (value: unknown) => string): string[] => {
+  const result = scopeCondition(scope, bind);
+  if (query.state && query.state.length > 0) result.push(`c.state = ANY (${bind(query.state)})`);
+  else result.push(`c.state <> 'deleted'`);
+  if (query.channelId) result.push(`c.channel_id = ${bind(query.channelId)}`);
+  return result;
+};
+
+const binder = () => {
+  const values: unknown[] = [];
+  return { values, bind: (value: unknown) => `$${String(values.push(value))}` };
+};
+
+/** The SQL of a page: keyset, one row more than asked to know whether another page follows. */
+export const customerListSql = (scope: Scope, query: CustomerQuery): { sql: string; values: unknown[] } => {
+  const { values, bind } = binder();
+  const where = [...conditions(scope, query, bind), ...searchCondition(query, bind, query.limit + 1, true)];
+  const key = KEY_OF[query.sort];
+  const order = query.direction === 'asc' ? 'ASC' : 'DESC';
+  if (query.cursor) {
+    const [value, id] = query.cursor;
+    where.push(`(${key}, c.id) ${query.direction === 'asc' ? '>' : '<'} (${bind(value)}::${CURSOR_TYPE[query.sort]}, ${bind(id)}::uuid)`);
+  }
+  const sql = `
+    WITH page AS (
+      SELECT c.id, c.company, c.account_name, c.city, c.contact_first_name, c.contact_last_name, c.contact_email, c.state, c.channel_id, c.created_at, ${key} AS sort_key
+        FROM customer c WHERE ${where.join(' AND ')} ORDER BY ${key} ${order}, c.id ${order} LIMIT ${String(query.limit + 1)})
+    SELECT page.id, page.company, page.account_name AS "accountName", page.city, page.contact_first_name || ' ' || page.contact_last_name AS "contactName",
+           page.contact_email AS "contactEmail", page.state, ch.name AS "channelName", page.created_at AS "createdAt", page.sort_key AS "sortKey",
+           (SELECT count(*)::int FROM licence l WHERE l.customer_id = page.id AND l.state <> 'ended') AS "licenceCount",
+           coalesce(p.attention, 0) AS attention, p.step, p.state AS "processState", p.next_kind AS "nextKind", p.next_at AS "nextAt"
+      FROM page JOIN channel ch ON ch.id = page.channel_id
+      LEFT JOIN LATERAL (
+        SELECT (count(*) FILTER (WHERE state = 'needs_attention'))::int AS attention,
+               (array_agg(step ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS step,
+               (array_agg(state ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS state,
+               (array_agg(next_kind ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS next_kind,
+               (array_agg(next_at ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS next_at
+          FROM process WHERE customer_id = page.id AND state IN ('queued', 'running', 'waiting', 'needs_attention')) p ON true
+     ORDER BY page.sort_key ${order}, page.id ${order}`;
+  return { sql, values };
+};
+
+type StoredRow = CustomerRow & { sortKey: string };
+
+/** One page of the customers in scope. `nextCursor` is absent on the last page. */
+export const listCustomers = async (database: Database, scope: Scope, query: CustomerQuery) => {
+  const { sql, values } = customerListSql(scope, query);
+  // The SQL has only the conditions that apply, and the order's index serves every value of them.
+  const rows = await database.read<StoredRow>(scope, sql, values, { plan: 'generic' });
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ sortKey: _sortKey, ...row }): CustomerRow => row),
+    nextCursor: rows.length > query.limit && last ? ([last.sortKey, last.id] as [string, string]) : undefined,
+  };
+};
+
+/** How many customers the filters match, counted up to a cap. */
+export const countCustomers = async (database: Database, scope: Scope, query: CustomerQuery) => {
+  const { values, bind } = binder();
+  const most = query.q ? COUNT_MOST_FOUND : COUNT_MOST;
+  const where = [...conditions(scope, query, bind), ...searchCondition(query, bind, most + 1, false)].join(' AND ');
+  const [row] = await database.read<{ count: number }>(
+    scope,
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM customer c WHERE ${where} LIMIT ${String(most + 1)}) t`,
+    values,
+  );
+  const count = row?.count ?? 0;
+  return { value: Math.min(count, most), capped: count > most };
+};

@@ -1,0 +1,85 @@
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { Failure, isFailureCode } from '../../domain/failure/failure-code.js';
+import { engineConnectionOptions } from '../../runtime/engine-connection.js';
+import { createDataConverter } from '../../runtime/payload-codec.js';
+import type { Settings } from '../../runtime/settings.js';
+
+export interface Engine {
+  readonly client: Client;
+  /** Starts a workflow; an id that was started before is success. Returns the run's id. */
+  start(workflowType: string, workflowId: string, args: unknown[]): Promise<string>;
+  signal(workflowId: string, name: string, args: unknown[]): Promise<void>;
+  /** Sends a command and waits until the workflow has carried it out. Throws a Failure. */
+  update<Ret, Args extends unknown[]>(workflowId: string, definition: UpdateDefinition<Ret, Args>, args: Args): Promise<Ret>;
+  /** Throws engine_unreachable when the engine doesn't answer within two seconds. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const UPDATE_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 5_000;
+
+/** A rejected or failed update in our taxonomy; an engine without an answer is engine_unreachable. */
+const translate = (error: unknown): Error => {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const cause = error.cause;
+    return cause instanceof ApplicationFailure && isFailureCode(cause.type) ? new Failure(cause.type) : error;
+  }
+  if (error instanceof WorkflowNotFoundError) return new Failure('too_late');
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof ServiceError || isGrpcServiceError(error)) {
+    return new Failure('engine_unreachable');
+  }
+  return error instanceof Error ? error : new Error(String(error));
+};
+
+/** A client of the workflow engine. It connects when first used, and again after a loss. */
+export const openEngine = async (settings: Settings): Promise<Engine> => {
+  const connection = Connection.lazy(await engineConnectionOptions(settings));
+  const client = new Client({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    dataConverter: createDataConverter(settings.PAYLOAD_KEYS),
+  });
+  const within = <T>(ms: number, work: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + ms, work);
+  return {
+    client,
+    start: async (workflowType, workflowId, args) => {
+      const handle = await within(START_TIMEOUT_MS, () =>
+        client.workflow.start(workflowType, {
+          workflowId,
+          args,
+          taskQueue: settings.TEMPORAL_TASK_QUEUE,
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      );
+      return handle.firstExecutionRunId;
+    },
+    signal: (workflowId, name, args) => within(START_TIMEOUT_MS, () => client.workflow.getHandle(workflowId).signal(name, ...args)),
+    update: async <Ret, Args extends unknown[]>(workflowId: string, definition: UpdateDefinition<Ret, Args>, args: Args): Promise<Ret> => {
+      try {
+        const handle = client.workflow.getHandle(workflowId);
+        return await within(UPDATE_TIMEOUT_MS, () => handle.executeUpdate<Ret, never>(definition as never, { args } as never));
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    ping: async () => {
+      try {
+        await within(2_000, () => connection.workflowService.getSystemInfo({}));
+      } catch {
+        throw new Failure('engine_unreachable');
+      }
+    },
+    close: () => connection.close(),
+  };
+};

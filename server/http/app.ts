@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { pinoHttp } from 'pino-http';
+import type { Histogram } from 'prom-client';
+import { Failure, failureKinds } from '../../domain/failure/failure-code.js';
+import type { Context, Services } from '../context.js';
+import { failureOf } from '../errors/failure-of.js';
+import { appRouter } from '../router.js';
+import { createSecurityHeaders } from '../security/headers.js';
+import { createRequestGuard } from '../security/request-guard.js';
+import { createSessionMiddleware } from '../session/session-middleware.js';
+import { customersCsv } from './customers-csv.js';
+import { healthz, readyz } from './health.js';
+import { messagePreview } from './message-preview.js';
+import { limitBatch, readBody } from './request-limits.js';
+import { serveUi } from './serve-ui.js';
+
+// Made by genReqId below, which gives a UUID.
+const requestIdOf = (request: express.Request): string => request.id as string;
+
+const contextOf =
+  (services: Services) =>
+  ({ req }: { req: express.Request }): Context => ({
+    ...services,
+    request: req,
+    requestId: requestIdOf(req),
+    address: req.ip ?? '',
+    user: req.session.user,
+  });
+
+/** The last word on any error: our code and an id to quote, never a stack. */
+const answerError =
+  ({ log }: Services): ErrorRequestHandler =>
+  (error: { type?: string; status?: number }, request, response, next) => {
+    if (response.headersSent) {
+      // The session's time couldn't be noted after a whole answer: cutting the connection, as express does, would hit the next request on it.
+      if (response.writableEnded) log.warn({ err: error, requestId: request.id }, 'failed after its answer');
+      else next(error);
+      return;
+    }
+    const known =
+      error.type === 'entity.too.large'
+        ? new Failure('payload_too_large')
+        : (error.status ?? 500) < 500
+          ? new Failure('input_invalid')
+          : failureOf(error);
+    const status = { payload_too_large: 413, input_invalid: 400, database_unreachable: 503 }[known.code as string] ?? 500;
+    if (status >= 500) log.error({ err: error, requestId: request.id }, 'request failed');
+    response.status(status).json({
+      error: {
+        message: known.code,
+        code: -32_603,
+        data: {
+          code: failureKinds[known.code].trpc,
+          httpStatus: status,
+          failure: { code: known.code, params: known.params },
+          issues: [],
+          errorId: requestIdOf(request),
+        },
+      },
+    });
+  };
+
+/** The labels that a request may have; a stranger's words would make a new series each. */
+const PROCEDURES = new Set(Object.keys(appRouter._def.procedures));
+
+const observe =
+  (durations: Histogram<'route' | 'status'>): RequestHandler =>
+  (request, response, next) => {
+    const end = durations.startTimer();
+    response.on('finish', () => {
+      const [first = ''] = request.originalUrl.replace('/trpc/', '').split(/[?,]/);
+      end({ route: PROCEDURES.has(first) ? first : 'other', status: String(response.statusCode) });
+    });
+    next();
+  };
+
+/** The whole HTTP surface: API, exports, health, and the UI's files. */
+export const createApp = (
+  services: Services,
+  { uiFolder, durations }: { uiFolder: string; durations: Histogram<'route' | 'status'> },
+): Express => {
+  const { settings, database, log } = services;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, uniquelocal');
+  app.use(createSecurityHeaders(settings.PUBLIC_URL.startsWith('https://')));
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(services));
+  app.use(
+    pinoHttp({
+      logger: log,
+      genReqId: () => randomUUID(),
+      customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
+    }),
+  );
+  app.use(observe(durations));
+  const session = createSessionMiddleware(database, settings);
+  const guard = createRequestGuard(settings.PUBLIC_URL);
+  // express-session believes a request is secure only over TLS; browsers take loopback as secure too, and PUBLIC_URL says https elsewhere.
+  const assumeSecure: RequestHandler = (request, _response, next) => {
+    Object.defineProperty(request, 'secure', { value: true, configurable: true });
+    next();
+  };
+  const noStore: RequestHandler = (_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  };
+  app.use(
+    '/trpc',
+    noStore,
+    guard,
+    limitBatch,
+    ...readBody,
+    assumeSecure,
+    session,
+    createExpressMiddleware({ router: appRouter, createContext: contextOf(services) }),
+  );
+  app.get('/export/customers.csv', noStore, guard, assumeSecure, session, customersCsv(services));
+  app.get('/messages/:id/preview', noStore, guard, assumeSecure, session, messagePreview(services));
+  app.use(serveUi(uiFolder));
+  app.use(answerError(services));
+  return app;
+};

@@ -1,0 +1,31 @@
+import { platformScope, type Database } from '../../prisma/client.js';
+import type { Logger } from '../../runtime/log.js';
+
+const EVERY_MS = 10 * 60_000;
+
+/** What only had to be kept for a while, and how long. */
+const SWEEPS = [
+  "DELETE FROM change_feed WHERE at < now() - interval '1 day'",
+  "DELETE FROM session WHERE expires_at < now() OR created_at < now() - interval '7 days'",
+  "DELETE FROM idempotency_key WHERE created_at < now() - interval '7 days'",
+  "DELETE FROM outbox WHERE dispatched_at < now() - interval '7 days'",
+];
+
+/** Removes what has served its time, now and then. Several servers doing it at once do no harm. */
+export const startHousekeeping = (database: Database, log: Logger): { stop(): Promise<void> } => {
+  let running: Promise<unknown> = Promise.resolve();
+  const sweep = async () => {
+    for (const statement of SWEEPS) await database.run(platformScope, statement);
+  };
+  const timer = setInterval(() => {
+    running = sweep().catch((error: unknown) => {
+      log.warn({ err: error }, 'housekeeping failed');
+    });
+  }, EVERY_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+};

@@ -1,0 +1,65 @@
+import { mayDo } from '../../domain/permission/permissions.js';
+import { procedureFor } from '../trpc.js';
+
+export interface Tile {
+  id: string;
+  nameEn: string;
+  nameIt: string;
+  unitType: string;
+  units: number;
+  used: number;
+  state: string;
+  startDate: string;
+}
+
+const COUNTS = `
+  SELECT (SELECT count(*)::int FROM customer WHERE state = 'active') AS "activeCustomers",
+         (SELECT count(*)::int FROM customer WHERE created_at > now() - interval '7 days') AS "newCustomers",
+         (SELECT count(*)::int FROM app_user WHERE customer_id IS NOT NULL AND deleted_at IS NULL) AS users`;
+const STATES =
+  "SELECT kind, state, count(*)::int AS count FROM process WHERE state IN ('queued', 'running', 'waiting', 'needs_attention') GROUP BY kind, state";
+const ATTENTION = `
+  SELECT a.process_id AS "processId", a.cause, a.opened_at AS "openedAt", p.title, p.kind, c.company AS "customerName", c.id AS "customerId"
+    FROM attention_item a JOIN process p ON p.id = a.process_id JOIN customer c ON c.id = a.customer_id WHERE a.state = 'open' ORDER BY a.opened_at LIMIT 8`;
+const UPCOMING = `
+  SELECT p.id AS "processId", p.next_kind AS kind, p.next_at AS at, p.title, c.company AS "customerName", c.id AS "customerId"
+    FROM process p JOIN customer c ON c.id = p.customer_id WHERE p.state = 'waiting' AND p.next_at IS NOT NULL ORDER BY p.next_at LIMIT 8`;
+const TILES = `
+  SELECT l.id, pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", pr.unit_type AS "unitType", l.units, l.state, l.start_date AS "startDate",
+         (SELECT count(*)::int FROM entitlement e WHERE e.licence_id = l.id) AS used
+    FROM licence l JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id
+   WHERE l.state <> 'ended' AND ($1::uuid IS NULL OR EXISTS (SELECT 1 FROM entitlement e WHERE e.licence_id = l.id AND e.user_id = $1)) ORDER BY l.created_at LIMIT 60`;
+
+/** The first page after signing in, by role: what stands where, what needs somebody, what comes next. */
+export const overview = procedureFor('self').query(async ({ ctx: { database, scope, user } }) => {
+  if (user.customerId) {
+    // A plain user sees the services assigned to them, an administrator all of the account.
+    const tiles = await database.read<Tile>(scope, TILES, [user.role === 'customer_user' ? user.id : null]);
+    const users = mayDo(user, 'user.read')
+      ? await database.read<{ state: string; count: number }>(
+          scope,
+          'SELECT state, count(*)::int AS count FROM app_user WHERE customer_id = $1 AND deleted_at IS NULL GROUP BY state',
+          [user.customerId],
+        )
+      : [];
+    return { view: 'customer' as const, tiles, users };
+  }
+  const [[counts], processes, attention, upcoming] = await Promise.all([
+    database.read<{ activeCustomers: number; newCustomers: number; users: number }>(scope, COUNTS),
+    database.read<{ kind: string; state: string; count: number }>(scope, STATES),
+    database.read<{
+      processId: string;
+      cause: string;
+      openedAt: string;
+      title: string;
+      kind: string;
+      customerName: string;
+      customerId: string;
+    }>(scope, ATTENTION),
+    database.read<{ processId: string; kind: string; at: string; title: string; customerName: string; customerId: string }>(
+      scope,
+      UPCOMING,
+    ),
+  ]);
+  return { view: 'staff' as const, counts: counts ?? { activeCustomers: 0, newCustomers: 0, users: 0 }, processes, attention, upcoming };
+});

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { processKinds, processStates } from '../../domain/process/process.js';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { searchText } from '../../domain/text/safe-text.js';
+import { patternsOf } from '../customer/customers.read-model.js';
+import { instantCursor } from '../paging.js';
+import { procedureFor } from '../trpc.js';
+
+export interface ProcessRow {
+  id: string;
+  kind: (typeof processKinds)[number];
+  state: (typeof processStates)[number];
+  step: string;
+  stepSince: string;
+  nextKind: string | null;
+  nextAt: string | null;
+  failureCode: string | null;
+  title: string;
+  workflowId: string;
+  runId: string | null;
+  customerId: string;
+  customerName: string;
+  createdAt: string;
+  endedAt: string | null;
+}
+
+const COLUMNS = `
+  p.id, p.kind, p.state, p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt", p.failure_code AS "failureCode", p.title,
+  p.workflow_id AS "workflowId", p.run_id AS "runId", p.customer_id AS "customerId", c.company AS "customerName", p.created_at AS "createdAt", p.ended_at AS "endedAt"`;
+
+const filters = z.object({
+  q: searchText().optional(),
+  kind: z.array(z.enum(processKinds)).max(10).optional(),
+  state: z.array(z.enum(processStates)).max(10).optional(),
+});
+
+const whereOf = (input: z.output<typeof filters>, values: unknown[]): string => {
+  const bind = (value: unknown) => `$${String(values.push(value))}`;
+  const where = ['true'];
+  if (input.kind?.length) where.push(`p.kind = ANY (${bind(input.kind)})`);
+  if (input.state?.length) where.push(`p.state = ANY (${bind(input.state)})`);
+  for (const pattern of patternsOf(input.q ?? '')) where.push(`p.id IN (SELECT licenza_search_processes(${bind(pattern)}, 2000))`);
+  return where.join(' AND ');
+};
+
+/** A page of processes, newest first. */
+export const processList = procedureFor('process.read')
+  .input(filters.extend({ cursor: instantCursor.optional(), limit: z.number().int().min(1).max(200).default(50) }))
+  .query(async ({ ctx, input }) => {
+    const values: unknown[] = [];
+    let where = whereOf(input, values);
+    if (input.cursor)
+      where += ` AND (p.created_at, p.id) < ($${String(values.push(input.cursor[0]))}::timestamptz, $${String(values.push(input.cursor[1]))}::uuid)`;
+    const rows = await ctx.database.read<ProcessRow>(
+      ctx.scope,
+      `
+      SELECT ${COLUMNS} FROM process p JOIN customer c ON c.id = p.customer_id WHERE ${where}
+       ORDER BY p.created_at DESC, p.id DESC LIMIT ${String(input.limit + 1)}`,
+      values,
+    );
+    const page = rows.slice(0, input.limit);
+    const last = page.at(-1);
+    return { rows: page, nextCursor: rows.length > input.limit && last ? ([last.createdAt, last.id] as [string, string]) : undefined };
+  });
+
+/** How many processes there are of each kind and state, in the caller's scope. */
+export const processCounts = procedureFor('process.read').query(({ ctx }) =>
+  ctx.database.read<{ kind: string; state: string; count: number }>(
+    ctx.scope,
+    'SELECT kind, state, count(*)::int AS count FROM process GROUP BY kind, state',
+  ),
+);
+
+/** One process. Error: not_found. */
+export const getProcess = procedureFor('process.read')
+  .input(z.object({ id: z.uuid() }))
+  .query(async ({ ctx, input }) => {
+    const [row] = await ctx.database.read<ProcessRow>(
+      ctx.scope,
+      `SELECT ${COLUMNS} FROM process p JOIN customer c ON c.id = p.customer_id WHERE p.id = $1`,
+      [input.id],
+    );
+    if (!row) throw new Failure('not_found');
+    return row;
+  });

@@ -1,0 +1,110 @@
+import { callOffEmail, moveEmail, scheduleEmail, sendEmailNow } from './account-email/account-email.procedures.js';
+import { customerAudit } from './audit/audit.procedure.js';
+import { channels, servicePlans } from './catalog/catalog.procedures.js';
+import { publicConfig } from './config/config.procedures.js';
+import { importCustomers, importDryRun } from './customer-import/customer-import.procedures.js';
+import { checkAccountName } from './customer/check-account-name.procedure.js';
+import { createCustomer } from './customer/create-customer.procedure.js';
+import { deleteCustomer, disableCustomer, enableCustomer, updateCustomer } from './customer/customer-commands.procedure.js';
+import { getCustomer } from './customer/get-customer.procedure.js';
+import { customerCount, customerList } from './customer/list-customers.procedure.js';
+import {
+  assignPlans,
+  changeUnits,
+  endLicence,
+  giveUpLicence,
+  moveStart,
+  retryFailedLicences,
+} from './licence/licence-commands.procedures.js';
+import { changes } from './live/changes.procedure.js';
+import { preview } from './message/message.procedures.js';
+import { overview } from './overview/overview.procedure.js';
+import { processEngine, retryNow } from './process/process-engine.procedures.js';
+import { getProcess, processCounts, processList } from './process/processes.procedures.js';
+import { searchAll } from './search/search.procedure.js';
+import { customerThread, processThread, userThread } from './timeline/timeline.procedures.js';
+import { router } from './trpc.js';
+import { changeEntitlements, services } from './entitlement/entitlements.procedures.js';
+import { activate, activation } from './user/activation.procedures.js';
+import { addUsers, importStatus, importUsers, usersDryRun } from './user/add-users.procedures.js';
+import { startImpersonation, stopImpersonation } from './user/impersonation.procedures.js';
+import { changeEmail, confirmEmail, requestActivation, requestReset, resetPassword } from './user/links.procedures.js';
+import { changeOwnPassword, endOwnSessions, ownSessions } from './user/self.procedures.js';
+import {
+  activateByHand,
+  changeLoginName,
+  changeRole,
+  deleteUser,
+  disableUser,
+  enableUser,
+  resendActivation,
+  setPassword,
+  unlockUser,
+  updateUser,
+} from './user/user-commands.procedures.js';
+import { getUser, ownSignInHistory, signInHistory, userCount, userList } from './user/users.procedures.js';
+import { me, setLanguage, signIn, signOut } from './user/auth.procedures.js';
+
+/** Every operation of the API, by subject. */
+export const appRouter = router({
+  config: router({ public: publicConfig }),
+  auth: router({ signIn, signOut, me, setLanguage, activation, activate, requestActivation, requestReset, resetPassword, confirmEmail }),
+  self: router({ changePassword: changeOwnPassword, sessions: ownSessions, endSessions: endOwnSessions, signInHistory: ownSignInHistory }),
+  users: router({
+    list: userList,
+    count: userCount,
+    get: getUser,
+    signInHistory,
+    add: addUsers,
+    importDryRun: usersDryRun,
+    import: importUsers,
+    importStatus,
+    update: updateUser,
+    changeLoginName,
+    changeEmail,
+    changeRole,
+    disable: disableUser,
+    enable: enableUser,
+    delete: deleteUser,
+    unlock: unlockUser,
+    resendActivation,
+    activateByHand,
+    setPassword,
+    impersonate: startImpersonation,
+    stopImpersonating: stopImpersonation,
+  }),
+  services: router({ list: services, change: changeEntitlements }),
+  overview: router({ get: overview }),
+  catalog: router({ plans: servicePlans }),
+  channels: router({ list: channels }),
+  customers: router({
+    list: customerList,
+    count: customerCount,
+    get: getCustomer,
+    checkAccountName,
+    create: createCustomer,
+    update: updateCustomer,
+    disable: disableCustomer,
+    enable: enableCustomer,
+    delete: deleteCustomer,
+    importDryRun,
+    import: importCustomers,
+  }),
+  accountEmail: router({ move: moveEmail, sendNow: sendEmailNow, callOff: callOffEmail, schedule: scheduleEmail }),
+  licences: router({
+    assign: assignPlans,
+    changeUnits,
+    end: endLicence,
+    giveUp: giveUpLicence,
+    retryFailed: retryFailedLicences,
+    moveStart,
+  }),
+  messages: router({ preview }),
+  timeline: router({ ofCustomer: customerThread, ofProcess: processThread, ofUser: userThread }),
+  processes: router({ list: processList, counts: processCounts, get: getProcess, engine: processEngine, retryNow }),
+  search: router({ all: searchAll }),
+  audit: router({ ofCustomer: customerAudit }),
+  live: router({ changes }),
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { mayDo } from '../../domain/permission/permissions.js';
+import { searchText } from '../../domain/text/safe-text.js';
+import { patternsOf } from '../customer/customers.read-model.js';
+import { procedureFor } from '../trpc.js';
+
+export interface SearchHit {
+  readonly type: 'customer' | 'user' | 'process';
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly href: string;
+}
+
+const MOST = 6;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const CUSTOMERS = `
+  SELECT 'customer' AS type, id, company AS title, account_name || ' · ' || city AS subtitle, '/customers/' || id AS href FROM customer
+   WHERE state <> 'deleted' AND (id = $1::uuid OR ($2::text[] IS NOT NULL AND id IN (SELECT licenza_find_customers($2::text[], NULL, NULL, 'company', true, NULL, NULL, ${String(MOST)})))) ORDER BY lower(company) LIMIT ${String(MOST)}`;
+const USERS = `
+  SELECT 'user' AS type, u.id, u.first_name || ' ' || u.last_name AS title, u.login_name || coalesce(' · ' || c.company, '') AS subtitle, '/users/' || u.id AS href
+    FROM app_user u JOIN customer c ON c.id = u.customer_id
+   WHERE u.deleted_at IS NULL AND (u.id = $1::uuid OR ($2::text IS NOT NULL AND u.id IN (SELECT licenza_search_users($2, 200)))) ORDER BY u.login_name_key LIMIT ${String(MOST)}`;
+const PROCESSES = `
+  SELECT 'process' AS type, id, title, workflow_id AS subtitle, '/processes/' || id AS href FROM process
+   WHERE id = $1::uuid OR run_id = $1::text OR ($2::text IS NOT NULL AND id IN (SELECT licenza_search_processes($2, 200))) ORDER BY created_at DESC LIMIT ${String(MOST)}`;
+
+/** Finds customers, users and processes by part of a name or by any id, among what the caller may see. */
+export const searchAll = procedureFor('search')
+  .input(z.object({ q: searchText() }))
+  .query(async ({ ctx: { database, scope, user }, input }) => {
+    const words = patternsOf(input.q);
+    if (words.length === 0) return [];
+    const trimmed = input.q.trim();
+    const id = UUID.test(trimmed) ? trimmed : null;
+    const whole = `%${trimmed.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const [customers, users, processes] = await Promise.all([
+      mayDo(user, 'customer.read') ? database.read<SearchHit>(scope, CUSTOMERS, [id, words]) : [],
+      mayDo(user, 'user.read') ? database.read<SearchHit>(scope, USERS, [id, whole]) : [],
+      mayDo(user, 'process.read') ? database.read<SearchHit>(scope, PROCESSES, [id, whole]) : [],
+    ]);
+    return [...customers, ...users, ...processes];
+  });

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { Store, type SessionData } from 'express-session';
+import type { Role } from '../../domain/permission/permissions.js';
+import { platformScope, type Database } from '../../prisma/client.js';
+import type { SignedInUser } from '../context.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    userId?: string;
+    address?: string;
+    browser?: string;
+    /** Set while the session's user acts as another one (requirement B20). */
+    impersonating?: { userId: string; until: string; reason: string };
+    /** As of this request; read with the session, never stored. */
+    user?: SignedInUser;
+    /** When the last request was that was written down, in ms; read with the session, never stored. */
+    seenAt?: number;
+  }
+}
+
+/** A session ends after this long without a request, and in any case after the second. */
+export const sessionIdleMs = 8 * 3_600_000;
+const ABSOLUTE_HOURS = 7 * 24;
+/** The time of the last request is written at most this often. */
+const TOUCH_EVERY_MS = 60_000;
+
+interface SessionRow {
+  data: SessionData;
+  expires_at: string;
+  last_seen_at: string;
+  user_id: string | null;
+  role: Role;
+  login_name: string;
+  display_name: string;
+  language: string;
+  time_zone: string;
+  tier1_id: string | null;
+  channel_id: string | null;
+  customer_id: string | null;
+  staff_permission: string | null;
+  actor_id: string | null;
+  actor_name: string | null;
+}
+
+const READ = `
+  SELECT s.data, s.expires_at, s.last_seen_at, u.id AS user_id, u.role, u.login_name, u.first_name || ' ' || u.last_name AS display_name,
+         u.language, u.time_zone, u.tier1_id, u.channel_id, u.customer_id, u.staff_permission,
+         CASE WHEN u.id <> o.id THEN o.id END AS actor_id, CASE WHEN u.id <> o.id THEN o.first_name || ' ' || o.last_name END AS actor_name
+    FROM session s
+    LEFT JOIN app_user o ON o.id = s.user_id AND o.state IN ('ready', 'locked')
+    LEFT JOIN customer oc ON oc.id = o.customer_id
+    LEFT JOIN app_user u ON u.id = CASE
+      WHEN (s.data #>> '{impersonating,until}')::timestamptz > now() THEN (s.data #>> '{impersonating,userId}')::uuid ELSE o.id END
+      AND o.id IS NOT NULL AND u.state IN ('ready', 'locked') AND (oc.id IS NULL OR oc.state = 'active')
+    LEFT JOIN customer c ON c.id = u.customer_id
+   WHERE s.id_hash = $1 AND s.expires_at > now() AND s.created_at > now() - make_interval(hours => ${String(ABSOLUTE_HOURS)})
+     AND (c.id IS NULL OR c.state = 'active')`;
+
+/** What the database knows a session by. */
+export const hashSessionId = (sid: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash('sha256').update(sid).digest());
+
+const userOf = (row: SessionRow): SignedInUser | undefined =>
+  row.user_id === null
+    ? undefined
+    : {
+        id: row.user_id,
+        role: row.role,
+        loginName: row.login_name,
+        displayName: row.display_name,
+        language: row.language,
+        timeZone: row.time_zone,
+        tier1Id: row.tier1_id,
+        channelId: row.channel_id,
+        customerId: row.customer_id,
+        staffPermission: row.staff_permission,
+        ...(row.actor_id && row.actor_name
+          ? { actor: { id: row.actor_id, name: row.actor_name, until: row.data.impersonating?.until ?? '' }, impersonated: true }
+          : {}),
+      };
+
+const readSession = async (database: Database, sid: string): Promise<SessionRow | undefined> => {
+  const [row] = await database.read<SessionRow>(platformScope, READ, [Buffer.from(hashSessionId(sid))]);
+  return row && !(row.data.userId && !row.user_id) ? row : undefined;
+};
+
+/** Whose session an id is at this moment; for what goes on longer than a request. */
+export const userOfSession = async (database: Database, sid: string): Promise<SignedInUser | undefined> => {
+  const row = await readSession(database, sid);
+  return row && userOf(row);
+};
+
+/**
+ * Sessions in PostgreSQL under the hash of their id: who reads the table can't sign in with it. A
+ * user who may not sign in any more, or whose customer may not, has no session from the next request on.
+ */
+export class SessionStore extends Store {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
+    readSession(this.database, sid).then((row) => {
+      if (!row) {
+        callback(null, null);
+        return;
+      }
+      const cookie = { ...row.data.cookie, expires: new Date(row.expires_at) };
+      callback(null, { ...row.data, user: userOf(row), seenAt: Date.parse(row.last_seen_at), cookie });
+    }, callback);
+  }
+
+  override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
+    const { user: _derived, seenAt: _read, ...data } = session;
+    const row = {
+      userId: session.userId ?? null,
+      data: JSON.parse(JSON.stringify(data)) as object,
+      address: session.address ?? null,
+      browser: session.browser?.slice(0, 300) ?? null,
+      lastSeenAt: new Date(),
+      expiresAt: new Date(Date.now() + sessionIdleMs),
+    };
+    this.database
+      .write(platformScope, (tx) =>
+        tx.session.upsert({ where: { idHash: hashSessionId(sid) }, create: { idHash: hashSessionId(sid), ...row }, update: row }),
+      )
+      .then(
+        () => callback?.(),
+        (error: unknown) => callback?.(error),
+      );
+  }
+
+  override touch(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
+    if (Date.now() - (session.seenAt ?? 0) < TOUCH_EVERY_MS) {
+      callback?.();
+      return;
+    }
+    this.database
+      .write(platformScope, (tx) =>
+        tx.session.updateMany({
+          where: { idHash: hashSessionId(sid) },
+          data: { lastSeenAt: new Date(), expiresAt: new Date(Date.now() + sessionIdleMs) },
+        }),
+      )
+      .then(
+        () => callback?.(),
+        (error: unknown) => callback?.(error),
+      );
+  }
+
+  override destroy(sid: string, callback?: (error?: unknown) => void): void {
+    this.database
+      .write(platformScope, (tx) => tx.session.deleteMany({ where: { idHash: hashSessionId(sid) } }))
+      .then(
+        () => callback?.(),
+        (error: unknown) => callback?.(error),
+      );
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { Gauge, Histogram } from 'prom-client';
+import { openDatabase, platformScope } from '../prisma/client.js';
+import { createLog } from '../runtime/log.js';
+import { createMetrics, type Metrics } from '../runtime/metrics.js';
+import type { Settings } from '../runtime/settings.js';
+import { checkTransitionTables } from './check-tables.js';
+import type { Services } from './context.js';
+import { openEngine } from './engine/engine.js';
+import { startOutbox } from './engine/outbox.js';
+import { createApp } from './http/app.js';
+import { startChangeHub } from './live/change-hub.js';
+import { startHousekeeping } from './live/housekeeping.js';
+import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limiter.js';
+
+export interface RunningServer {
+  readonly port: number;
+  readonly services: Services;
+  readonly metrics: Metrics;
+  /** Ends the streams, lets requests in hand finish, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Longer than proxies keep an idle connection (a minute): who closes first must not be the one that may be sent a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+const uiFolderOf = (): string => fileURLToPath(new URL(process.env.LICENZA_BUILD === '1' ? './ui' : '../dist/ui', import.meta.url));
+
+/** Wires and starts the server on HOST:PORT (port 0: any free one). */
+export const startServer = async (settings: Settings): Promise<RunningServer> => {
+  checkTransitionTables();
+  const log = createLog('server', settings.LOG_LEVEL);
+  const database = openDatabase(settings.DATABASE_URL);
+  const engine = await openEngine(settings);
+  const outbox = startOutbox(database, engine, log);
+  const changes = startChangeHub(database, log);
+  const housekeeping = startHousekeeping(database, log);
+  const services: Services = {
+    settings,
+    database,
+    engine,
+    outbox,
+    changes,
+    signInLimiter: createSignInLimiter(),
+    linkLimiter: createLinkLimiter(),
+    log,
+  };
+  const metrics = createMetrics('server');
+  const durations = new Histogram({
+    name: 'licenza_request_seconds',
+    help: 'Requests by procedure and status',
+    labelNames: ['route', 'status'],
+    registers: [metrics.registry],
+  });
+  new Gauge({
+    name: 'licenza_outbox_waiting',
+    help: 'Commands that the engine has not taken yet',
+    registers: [metrics.registry],
+    async collect() {
+      const [row] = await database
+        .read<{ count: number }>(platformScope, 'SELECT count(*)::int AS count FROM outbox WHERE dispatched_at IS NULL')
+        .catch(() => []);
+      this.set(row?.count ?? 0);
+    },
+  });
+  const server = createServer(createApp(services, { uiFolder: uiFolderOf(), durations }));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.requestTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(settings.PORT, settings.HOST, resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : settings.PORT;
+  log.info({ port }, 'server ready');
+  return {
+    port,
+    services,
+    metrics,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      );
+      setTimeout(() => {
+        server.closeAllConnections();
+      }, 1_000).unref();
+      await Promise.all([outbox.stop(), changes.stop(), housekeeping.stop()]);
+      server.closeIdleConnections();
+      await closed;
+      await engine.close();
+      await database.close();
+    },
+  };
+};

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { failureKinds, isFailureCode, type Remedy } from '../../domain/failure/failure-code.js';
+import type { Database, Scope } from '../../prisma/client.js';
+import { procedureFor } from '../trpc.js';
+
+/** Something that happened. `kind` is the key of its sentence, `params` what the sentence names. */
+export interface PastEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly params: Record<string, string | number>;
+  readonly processId: string | null;
+  readonly actorName: string | null;
+}
+
+interface OpenProcess {
+  readonly processId: string;
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly title: string;
+  readonly state: string;
+  readonly step: string;
+  readonly since: string;
+  readonly nextKind: string | null;
+  readonly nextAt: string | null;
+  readonly failureCode: string | null;
+  readonly usuallySeconds: number | null;
+}
+
+export type NextAction = 'move' | 'send_now' | 'call_off';
+
+const ACTIONS: Readonly<Record<string, readonly NextAction[]>> = {
+  account_email: ['move', 'send_now', 'call_off'],
+  licence_start: ['move', 'call_off'],
+};
+const PAGE = 40;
+
+// "Usually": the median of this kind's last hundred ends, measured from when it left its date to its end.
+const OPEN = (column: 'customer_id' | 'id' | 'subject_id') => `
+  SELECT p.id AS "processId", p.kind, p.subject_id AS "subjectId", p.title, p.state, p.step, p.step_since AS since, p.next_kind AS "nextKind", p.next_at AS "nextAt",
+         p.failure_code AS "failureCode",
+         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.ended_at - greatest(d.created_at, d.next_at)))
+            FROM (SELECT ended_at, created_at, next_at FROM process WHERE kind = p.kind AND state = 'done' AND ended_at IS NOT NULL ORDER BY created_at DESC LIMIT 100) d) AS "usuallySeconds"
+    FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention') ORDER BY p.created_at`;
+
+const PAST = (column: 'customer_id' | 'process_id') => `
+  SELECT id, at, kind, params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
+   WHERE ${column} = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
+
+// Of a user: what was done to it, its invitations, and what became of the messages to it.
+const PAST_OF_USER = `
+  SELECT id, at, kind, params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
+   WHERE subject_id = ANY (ARRAY(SELECT m.id FROM message m WHERE m.user_id = $1) || $1::uuid) AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
+
+const QUERIES = {
+  customer: [PAST('customer_id'), OPEN('customer_id')],
+  process: [PAST('process_id'), OPEN('id')],
+  user: [PAST_OF_USER, OPEN('subject_id')],
+} as const;
+
+const remediesOf = (code: string | null): readonly Remedy[] => (isFailureCode(code) ? failureKinds[code].remedies : []);
+
+const nowOf = (rows: readonly OpenProcess[]) =>
+  rows
+    .filter((row) => row.state !== 'waiting')
+    .map(({ nextKind: _kind, nextAt: _at, failureCode, usuallySeconds, ...row }) => ({
+      ...row,
+      usuallySeconds: usuallySeconds === null ? null : Math.max(1, Math.round(usuallySeconds)),
+      problem: row.state === 'needs_attention' && failureCode ? { code: failureCode, remedies: remediesOf(failureCode) } : null,
+    }));
+
+const nextOf = (rows: readonly OpenProcess[]) =>
+  rows
+    .filter((row) => row.state === 'waiting' && row.nextAt !== null && row.nextKind !== null)
+    .map((row) => ({
+      processId: row.processId,
+      subjectId: row.subjectId,
+      title: row.title,
+      kind: row.nextKind!,
+      at: row.nextAt!,
+      actions: ACTIONS[row.nextKind!] ?? [],
+    }))
+    .sort((a, b) => a.at.localeCompare(b.at));
+
+const read = async (database: Database, scope: Scope, of: keyof typeof QUERIES, id: string, cursor: number | undefined) => {
+  const [pastSql, openSql] = QUERIES[of];
+  const [past, open] = await Promise.all([
+    database.read<PastEntry>(scope, pastSql, [id, cursor ?? null]),
+    database.read<OpenProcess>(scope, openSql, [id]),
+  ]);
+  return {
+    past: past.slice(0, PAGE),
+    nextCursor: past.length > PAGE ? past[PAGE - 1]?.id : undefined,
+    now: nowOf(open),
+    next: nextOf(open),
+  };
+};
+
+const cursor = z.number().int().positive().optional();
+
+/** The thread of a customer: past (newest first, paged), now, next. Empty for a customer out of scope. */
+export const customerThread = procedureFor('customer.read')
+  .input(z.object({ customerId: z.uuid(), cursor }))
+  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'customer', input.customerId, input.cursor));
+
+/** The thread of one process. */
+export const processThread = procedureFor('process.read')
+  .input(z.object({ processId: z.uuid(), cursor }))
+  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'process', input.processId, input.cursor));
+
+/** The thread of a user: its invitations and everything done to it. Empty for a user out of scope. */
+export const userThread = procedureFor('user.read')
+  .input(z.object({ userId: z.uuid(), cursor }))
+  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'user', input.userId, input.cursor));

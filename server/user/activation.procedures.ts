@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { activeProcessStates } from '../../domain/process/process.js';
+import { passwordLength } from '../../domain/user/user.js';
+import { platformScope } from '../../prisma/client.js';
+import { hashToken } from '../../runtime/link-token.js';
+import { userActivated } from '../../workflows/contracts/activate-user.js';
+import { enqueue } from '../engine/outbox.js';
+import { hashPassword } from '../security/password.js';
+import { publicProcedure } from '../trpc.js';
+import { renewSession } from './renew-session.js';
+import { recordSignIn } from './sign-in-attempts.js';
+
+const token = z.string().max(100);
+
+const TOKEN = `
+  SELECT t.id, t.expires_at <= now() AS expired, t.used_at IS NOT NULL AS used, t.revoked_at IS NOT NULL AS revoked, u.login_name, u.language
+    FROM user_token t JOIN app_user u ON u.id = t.user_id JOIN customer c ON c.id = t.customer_id
+   WHERE t.token_hash = $1 AND t.purpose = 'activation' AND c.state = 'active'`;
+
+/** What an activation link is worth. A link that was never ours is `unknown`. */
+export const activation = publicProcedure.input(z.object({ token })).query(async ({ ctx, input }) => {
+  const [row] = await ctx.database.read<{ expired: boolean; used: boolean; revoked: boolean; login_name: string; language: 'en' | 'it' }>(
+    platformScope,
+    TOKEN,
+    [Buffer.from(hashToken(input.token))],
+  );
+  if (!row) return { state: 'unknown' as const };
+  if (row.used) return { state: 'used' as const };
+  if (row.revoked) return { state: 'revoked' as const };
+  if (row.expired) return { state: 'expired' as const };
+  return { state: 'valid' as const, loginName: row.login_name, language: row.language };
+});
+
+/** A password as a person chooses it. Issue codes: required, password_short, too_long. */
+export const newPassword = z
+  .string({ error: 'required' })
+  .min(passwordLength.min, { error: 'password_short' })
+  .max(passwordLength.max, { error: 'too_long' });
+
+/** Follows an activation link: sets the password, makes the user Ready, signs in. Used once, whoever comes twice. Error: token_invalid. */
+export const activate = publicProcedure.input(z.strictObject({ token, password: newPassword })).mutation(async ({ ctx, input }) => {
+  const passwordHash = await hashPassword(input.password);
+  const activated = await ctx.database.write(platformScope, async (tx) => {
+    const now = new Date();
+    const tokenHash = hashToken(input.token);
+    const { count } = await tx.userToken.updateMany({
+      where: { tokenHash, purpose: 'activation', usedAt: null, revokedAt: null, expiresAt: { gt: now } },
+      data: { usedAt: now },
+    });
+    const link = count === 1 ? await tx.userToken.findUnique({ where: { tokenHash } }) : null;
+    const customer = link ? await tx.customer.findFirst({ where: { id: link.customerId, state: 'active' } }) : null;
+    if (!link || !customer) throw new Failure('token_invalid');
+    const changed = await tx.appUser.updateMany({
+      where: { id: link.userId, state: 'not_activated' },
+      data: { state: 'ready', passwordHash, version: { increment: 1 }, updatedAt: now },
+    });
+    if (changed.count === 0) throw new Failure('token_invalid');
+    const user = await tx.appUser.findUniqueOrThrow({ where: { id: link.userId } });
+    const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
+    const actorName = `${user.firstName} ${user.lastName}`;
+    await tx.timelineEvent.create({
+      data: {
+        ...tenant,
+        subjectId: user.id,
+        kind: 'user_activated',
+        params: { name: actorName },
+        actorId: user.id,
+        actorName,
+        dedupeKey: `activated:${link.id}`,
+      },
+    });
+    await tx.auditEntry.create({
+      data: {
+        ...tenant,
+        actorId: user.id,
+        actorName,
+        action: 'user.activate',
+        subjectType: 'user',
+        subjectId: user.id,
+        before: { state: 'not_activated' },
+        after: { state: 'ready' },
+        address: ctx.address,
+        requestId: ctx.requestId,
+      },
+    });
+    const running = await tx.process.findFirst({
+      where: { kind: 'activation', subjectId: user.id, state: { in: [...activeProcessStates] } },
+    });
+    if (running) await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: userActivated.name, args: [] }]);
+    return { id: user.id, tier1_id: link.tier1Id, channel_id: link.channelId, customer_id: link.customerId };
+  });
+  await recordSignIn(ctx, activated, 'signed_in');
+  await renewSession(ctx.request, activated.id, ctx.address);
+  return { ok: true };
+});

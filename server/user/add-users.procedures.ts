@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { idempotencyKey } from '../../domain/customer/create-customer.js';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
+import { readUserRow, userCsvColumns, type UserRowFault } from '../../domain/user/import-row.js';
+import { loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
+import { addUser, takenLoginNames, type CustomerTenant } from '../../prisma/add-user.js';
+import type { Tx } from '../../prisma/client.js';
+import { actorOf } from '../context.js';
+import { readCsv } from '../csv/read-csv.js';
+import { enqueue } from '../engine/outbox.js';
+import { FieldFailure } from '../errors/issues-of.js';
+import { once } from '../idempotency.js';
+import { procedureFor, type UserContext } from '../trpc.js';
+import { customerOf } from './users.procedures.js';
+import { withFreeLoginName } from './with-free-login-name.js';
+
+const CONFIRM_WITHIN_MS = 2_000;
+
+const tenantFor = async (tx: Tx, customerId: string): Promise<CustomerTenant> => {
+  const customer = await tx.customer.findUnique({ where: { id: customerId } });
+  if (!customer) throw new Failure('not_found');
+  if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
+  return { tier1Id: customer.tier1Id, channelId: customer.channelId, customerId };
+};
+
+const loginOf = (user: NewUser): string => user.loginName ?? user.email;
+
+const checkLogins = async (tx: Tx, users: readonly NewUser[]): Promise<void> => {
+  const taken = await takenLoginNames(tx, users.map(loginOf));
+  const keys = users.map((user) => loginNameKey(loginOf(user)));
+  const faults = keys.flatMap((key, index) => {
+    const field = users[index]?.loginName ? 'loginName' : 'email';
+    if (taken.has(key)) return [{ path: ['users', index, field], code: 'login_name_taken' }];
+    return keys.indexOf(key) < index ? [{ path: ['users', index, field], code: 'duplicate_in_form' }] : [];
+  });
+  if (faults.length > 0) throw new FieldFailure(faults);
+};
+
+/** Adds users from one form: all of them or none (B11, B15). Idempotent by key. Faults name the row and the field. */
+export const addUsers = procedureFor('user.write')
+  .input(
+    z.strictObject({
+      customerId: z.uuid().optional(),
+      idempotencyKey,
+      users: z.array(newUser).min(1, { error: 'required' }).max(mostUsersInForm, { error: 'too_many' }),
+    }),
+  )
+  .mutation(async ({ ctx, input }) => {
+    const actor = actorOf(ctx.user);
+    const by = { ...actor, mailHost: new URL(ctx.settings.PUBLIC_URL).hostname };
+    const { response } = await withFreeLoginName(ctx.database, ctx.scope, async (tx) => {
+      const tenant = await tenantFor(tx, customerOf(ctx, input.customerId));
+      return once(tx, { userId: ctx.user.id, procedure: 'users.add', key: input.idempotencyKey, request: input }, async () => {
+        await checkLogins(tx, input.users);
+        const added = [];
+        for (const user of input.users) added.push(await addUser(tx, tenant, user, by));
+        return { added };
+      });
+    });
+    await ctx.outbox.dispatchNow(
+      response.added.flatMap(({ workflowId }) => workflowId ?? []),
+      CONFIRM_WITHIN_MS,
+    );
+    return { userIds: response.added.map(({ userId }) => userId) };
+  });
+
+const csvInput = z.strictObject({
+  customerId: z.uuid().optional(),
+  csv: z.string({ error: 'required' }).min(1, { error: 'required' }).max(1_000_000, { error: 'too_long' }),
+});
+
+interface CheckedUserRow {
+  readonly line: number;
+  readonly name: string;
+  readonly loginName: string;
+  readonly user?: NewUser;
+  readonly faults: readonly UserRowFault[];
+}
+
+const REQUIRED = ['first_name', 'last_name', 'email'];
+
+const checkFile = async (tx: Tx, csv: string): Promise<CheckedUserRow[]> => {
+  const rows = readCsv(csv, { required: REQUIRED, most: mostUsersInFile }).map(({ line, cells: raw, tooLong }): CheckedUserRow => {
+    const known = Object.fromEntries(Object.keys(userCsvColumns).map((column) => [column, raw[column] ?? '']));
+    const result = readUserRow(known);
+    const user = 'user' in result && !tooLong ? result.user : undefined;
+    const faults = 'faults' in result ? result.faults : [];
+    return {
+      line,
+      name: `${raw.first_name ?? ''} ${raw.last_name ?? ''}`.slice(0, 130),
+      loginName: user ? loginOf(user) : (raw.login_name || raw.email || '').slice(0, 254),
+      user,
+      faults: tooLong ? [{ column: null, code: 'csv_cells' }, ...faults] : faults,
+    };
+  });
+  const taken = await takenLoginNames(
+    tx,
+    rows.flatMap(({ user }) => (user ? [loginOf(user)] : [])),
+  );
+  const seen = new Set<string>();
+  return rows.map((row) => {
+    if (!row.user) return row;
+    const key = loginNameKey(loginOf(row.user));
+    const code = taken.has(key) ? 'login_name_taken' : seen.has(key) ? 'duplicate_in_file' : undefined;
+    seen.add(key);
+    return code
+      ? { ...row, user: undefined, faults: [{ column: row.user.loginName ? ('login_name' as const) : ('email' as const), code }] }
+      : row;
+  });
+};
+
+/** Checks a CSV file of users and writes nothing: each row with its faults by column. */
+export const usersDryRun = procedureFor('user.write')
+  .input(csvInput)
+  .mutation(({ ctx, input }) =>
+    ctx.database.write(ctx.scope, async (tx) => {
+      await tenantFor(tx, customerOf(ctx, input.customerId));
+      const rows = await checkFile(tx, input.csv);
+      return {
+        rows: rows.map(({ user, ...row }) => ({ ...row, ok: user !== undefined })),
+        good: rows.filter(({ user }) => user).length,
+        total: rows.length,
+      };
+    }),
+  );
+
+const startImport = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, rows: readonly CheckedUserRow[]) => {
+  const importId = randomUUID();
+  const processId = randomUUID();
+  const good = rows.flatMap(({ line, user }) => (user ? [{ line, user }] : []));
+  if (good.length === 0) throw new FieldFailure([{ path: ['csv'], code: 'csv_no_good_rows' }]);
+  const skipped = rows.flatMap(({ line, loginName, faults }) =>
+    faults.length > 0 ? [{ line, loginName, outcome: 'skipped', code: faults[0]!.code }] : [],
+  );
+  await tx.userImport.create({
+    data: { id: importId, ...tenant, requestedBy: ctx.user.id, rows: good, results: skipped, total: good.length },
+  });
+  const workflowId = workflowIdOf('user_import', importId);
+  await tx.process.create({
+    data: {
+      id: processId,
+      ...tenant,
+      kind: 'user_import',
+      subjectId: importId,
+      workflowId,
+      title: `${String(good.length)} users`,
+      startedBy: ctx.user.id,
+    },
+  });
+  await enqueue(tx, [{ command: 'start', workflowId, workflowType: workflowTypes.user_import, args: [{ importId, processId }] }]);
+  return { importId, workflowId };
+};
+
+/** Adds the good rows of a file as a process with progress (B11). Idempotent by key; a file added again adds nothing twice. */
+export const importUsers = procedureFor('user.write')
+  .input(csvInput.extend({ idempotencyKey }))
+  .mutation(async ({ ctx, input }) => {
+    const { response } = await ctx.database.write(ctx.scope, async (tx) => {
+      const tenant = await tenantFor(tx, customerOf(ctx, input.customerId));
+      return once(tx, { userId: ctx.user.id, procedure: 'users.import', key: input.idempotencyKey, request: input }, async () =>
+        startImport(tx, ctx, tenant, await checkFile(tx, input.csv)),
+      );
+    });
+    await ctx.outbox.dispatchNow([response.workflowId], CONFIRM_WITHIN_MS);
+    return { importId: response.importId };
+  });
+
+/** How far an import is, with a result for each row. Error: not_found. */
+export const importStatus = procedureFor('user.write')
+  .input(z.object({ id: z.uuid() }))
+  .query(async ({ ctx, input }) => {
+    const [row] = await ctx.database.read<{
+      total: number;
+      done: number;
+      ended_at: string | null;
+      results: { line: number; loginName: string; outcome: 'added' | 'skipped'; code?: string }[];
+    }>(ctx.scope, 'SELECT total, done, ended_at, results FROM user_import WHERE id = $1', [input.id]);
+    if (!row) throw new Failure('not_found');
+    return { total: row.total, done: row.done, ended: row.ended_at !== null, results: row.results };
+  });

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { languages } from '../../domain/customer/customer.js';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { permissionsOf } from '../../domain/permission/permissions.js';
+import { passwordLength } from '../../domain/user/user.js';
+import { isSafeLine } from '../../domain/text/safe-text.js';
+import { loginNameKey } from '../../domain/user/user-input.js';
+import { platformScope } from '../../prisma/client.js';
+import { verifyPassword } from '../security/password.js';
+import { procedureFor, publicProcedure } from '../trpc.js';
+import { renewSession, settle } from './renew-session.js';
+import { countFailure, findCandidate, isKnownAddress, outcomeOf, recordSignIn } from './sign-in-attempts.js';
+
+const credentials = z.strictObject({
+  loginName: z
+    .string({ error: 'required' })
+    .min(1, { error: 'required' })
+    .max(254, { error: 'too_long' })
+    .refine(isSafeLine, { error: 'control_chars' }),
+  password: z.string({ error: 'required' }).min(1, { error: 'required' }).max(passwordLength.max, { error: 'too_long' }),
+});
+
+/** Signs in. One error for every cause, after the same work: sign_in_failed; or rate_limited with `seconds`. */
+export const signIn = publicProcedure.input(credentials).mutation(async ({ ctx, input }) => {
+  const key = loginNameKey(input.loginName);
+  await ctx.signInLimiter.attempt(key, ctx.address);
+  const candidate = await findCandidate(ctx, key);
+  const matches = await verifyPassword(candidate?.password_hash, input.password);
+  const open = matches && candidate !== undefined && (candidate.customer_state ?? 'active') === 'active';
+  const allowed = open && (candidate.state === 'ready' || (candidate.state === 'locked' && (await isKnownAddress(ctx, candidate.id))));
+  await recordSignIn(ctx, candidate, outcomeOf(candidate, matches, allowed));
+  if (!allowed) {
+    if (!matches && candidate?.state === 'ready') await countFailure(ctx, candidate);
+    throw new Failure('sign_in_failed');
+  }
+  await ctx.signInLimiter.succeeded(key, ctx.address);
+  await renewSession(ctx.request, candidate.id, ctx.address);
+  return { ok: true };
+});
+
+/** Ends the session here and now; nothing happens without one. */
+export const signOut = publicProcedure.mutation(async ({ ctx }) => {
+  await settle((done) => ctx.request.session.destroy(done));
+  return { ok: true };
+});
+
+const NAMES = `
+  SELECT (SELECT name FROM channel WHERE id = $1) AS channel, (SELECT company FROM customer WHERE id = $2) AS customer`;
+
+/** Who is signed in, with what they may do; null when nobody is. */
+export const me = publicProcedure.query(async ({ ctx: { user, database } }) => {
+  if (!user) return null;
+  const [names] = await database.read<{ channel: string | null; customer: string | null }>(platformScope, NAMES, [
+    user.channelId,
+    user.customerId,
+  ]);
+  const { id, displayName, loginName, role, language, timeZone } = user;
+  return {
+    user: { id, displayName, loginName, role, language, timeZone },
+    permissions: [...permissionsOf(user)] as string[],
+    /** Who really sits there, when somebody acts as this user. */
+    actor: user.actor ? { name: user.actor.name, until: user.actor.until } : null,
+    channel: user.channelId && names?.channel ? { id: user.channelId, name: names.channel } : null,
+    customer: user.customerId && names?.customer ? { id: user.customerId, name: names.customer } : null,
+  };
+});
+
+/** Keeps the language that the signed-in user chose. */
+export const setLanguage = procedureFor('self')
+  .input(z.strictObject({ language: z.enum(languages) }))
+  .mutation(async ({ ctx, input }) => {
+    await ctx.database.write(platformScope, (tx) =>
+      tx.appUser.updateMany({ where: { id: ctx.user.id }, data: { language: input.language } }),
+    );
+    return { ok: true };
+  });

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { mayImpersonate, type Role } from '../../domain/permission/permissions.js';
+import { reasonText } from '../../domain/text/safe-text.js';
+import { impersonationMinutes } from '../../domain/user/user.js';
+import { writeAudit } from '../audit/write-audit.js';
+import { procedureFor } from '../trpc.js';
+import { findCustomerUser } from './find-user.js';
+import { settle } from './renew-session.js';
+import { recordSignIn } from './sign-in-attempts.js';
+
+/** Acts as another user for a limited time (B20). Only downward in rights and within the caller's scope. Errors: forbidden, state_conflict. */
+export const startImpersonation = procedureFor('user.impersonate')
+  .input(z.strictObject({ userId: z.uuid(), reason: reasonText() }))
+  .mutation(async ({ ctx, input: { userId, reason } }) => {
+    const until = new Date(Date.now() + impersonationMinutes * 60_000).toISOString();
+    const { user } = await ctx.database.write(ctx.scope, async (tx) => {
+      const found = await findCustomerUser(tx, userId);
+      if (!mayImpersonate(ctx.user.role, found.user.role as Role)) throw new Failure('forbidden');
+      if (found.user.state !== 'ready') throw new Failure('state_conflict', { state: found.user.state });
+      await writeAudit(tx, ctx, [
+        { action: 'user.impersonate', subjectType: 'user', subjectId: userId, tenant: found.tenant, after: { until }, reason },
+      ]);
+      return found;
+    });
+    await recordSignIn(
+      ctx,
+      { id: user.id, tier1_id: user.tier1Id, channel_id: user.channelId, customer_id: user.customerId },
+      'impersonated',
+      ctx.user.id,
+    );
+    ctx.request.session.impersonating = { userId, until, reason };
+    await settle((done) => ctx.request.session.save(done));
+    return { until };
+  });
+
+/** Goes back to being oneself; nothing happens when one is. */
+export const stopImpersonation = procedureFor('self').mutation(async ({ ctx }) => {
+  delete ctx.request.session.impersonating;
+  await settle((done) => ctx.request.session.save(done));
+  return { ok: true };
+});

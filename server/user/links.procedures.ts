@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
+import { loginNameKey } from '../../domain/user/user-input.js';
+import { requiredEmail, requiredLine } from '../../domain/text/safe-text.js';
+import { inviteUser } from '../../prisma/add-user.js';
+import { platformScope, type Tx } from '../../prisma/client.js';
+import { deriveLinkToken, hashToken } from '../../runtime/link-token.js';
+import { activationResent } from '../../workflows/contracts/activate-user.js';
+import { writeAudit } from '../audit/write-audit.js';
+import type { Context } from '../context.js';
+import { enqueue } from '../engine/outbox.js';
+import { hashPassword } from '../security/password.js';
+import { procedureFor, publicProcedure } from '../trpc.js';
+import { newPassword } from './activation.procedures.js';
+import { findCustomerUser, recordUserDeed, runningActivation, type UserRow } from './find-user.js';
+import { writeUserMessage } from './user-message.js';
+
+const HOUR_MS = 3_600_000;
+/** Every answer to a stranger takes this long, whether there was something to do or not. */
+const SAME_TIME_MS = 600;
+
+const inTheSameTime = async (ctx: Context, work: () => Promise<unknown>): Promise<{ ok: true }> => {
+  const wait = new Promise((resolve) => setTimeout(resolve, SAME_TIME_MS));
+  await Promise.all([
+    work().catch((error: unknown) => {
+      ctx.log.error({ err: error, requestId: ctx.requestId }, 'link request failed');
+    }),
+    wait,
+  ]);
+  return { ok: true };
+};
+
+const tenantOf = (user: UserRow) =>
+  user.tier1Id && user.channelId && user.customerId
+    ? { tier1Id: user.tier1Id, channelId: user.channelId, customerId: user.customerId }
+    : undefined;
+
+/** Writes a token for a message's link; older ones of the same purpose are dead. */
+const armLink = async (
+  tx: Tx,
+  ctx: Context,
+  link: { messageId: string; purpose: 'reset' | 'address'; user: UserRow; hours: number; detail?: object },
+): Promise<void> => {
+  const tenant = tenantOf(link.user);
+  if (!tenant) return;
+  const now = new Date();
+  const { purpose, user } = link;
+  await tx.userToken.updateMany({ where: { userId: user.id, purpose, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
+  await tx.userToken.create({
+    data: {
+      tokenHash: hashToken(deriveLinkToken(ctx.settings.TOKEN_SECRET, purpose, link.messageId)),
+      purpose,
+      userId: user.id,
+      ...tenant,
+      detail: link.detail,
+      expiresAt: new Date(now.getTime() + link.hours * HOUR_MS),
+    },
+  });
+};
+
+/** Uses a token up; whoever comes second gets nothing. Throws token_invalid. */
+const useToken = async (tx: Tx, token: string, purpose: 'reset' | 'address') => {
+  const now = new Date();
+  const tokenHash = hashToken(token);
+  const { count } = await tx.userToken.updateMany({
+    where: { tokenHash, purpose, usedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  const link = count === 1 ? await tx.userToken.findUnique({ where: { tokenHash } }) : null;
+  const customer = link ? await tx.customer.findFirst({ where: { id: link.customerId, state: 'active' } }) : null;
+  if (!link || !customer) throw new Failure('token_invalid');
+  return link;
+};
+
+const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
+  await ctx.database.write(platformScope, async (tx) => {
+    const user = await tx.appUser.findFirst({
+      where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] }, customerId: { not: null } },
+    });
+    const tenant = user ? tenantOf(user) : undefined;
+    if (!user || !tenant) return;
+    const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'password_reset', send: true });
+    await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours });
+  });
+};
+
+/** Asks for a link to choose a new password. The answer and its time are the same whether the name exists. Error: rate_limited. */
+export const requestReset = publicProcedure.input(z.strictObject({ loginName: requiredLine(254) })).mutation(async ({ ctx, input }) => {
+  await ctx.linkLimiter.consume(loginNameKey(input.loginName), ctx.address);
+  return inTheSameTime(ctx, () => sendReset(ctx, input.loginName));
+});
+
+/** Follows a reset link: new password, every session ended. Error: token_invalid. */
+export const resetPassword = publicProcedure
+  .input(z.strictObject({ token: z.string().max(100), password: newPassword }))
+  .mutation(async ({ ctx, input }) => {
+    const passwordHash = await hashPassword(input.password);
+    await ctx.database.write(platformScope, async (tx) => {
+      const link = await useToken(tx, input.token, 'reset');
+      const { count } = await tx.appUser.updateMany({
+        where: { id: link.userId, state: { in: ['ready', 'locked'] }, deletedAt: null },
+        data: {
+          passwordHash,
+          state: 'ready',
+          failedSignIns: 0,
+          failedSince: null,
+          lockedUntil: null,
+          version: { increment: 1 },
+          updatedAt: new Date(),
+        },
+      });
+      if (count === 0) throw new Failure('token_invalid');
+      await tx.session.deleteMany({ where: { userId: link.userId } });
+      const user = await tx.appUser.findUniqueOrThrow({ where: { id: link.userId } });
+      const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
+      await tx.auditEntry.create({
+        data: {
+          ...tenant,
+          actorId: user.id,
+          actorName: `${user.firstName} ${user.lastName}`,
+          action: 'user.reset_password',
+          subjectType: 'user',
+          subjectId: user.id,
+          address: ctx.address,
+          requestId: ctx.requestId,
+        },
+      });
+      await writeUserMessage(tx, ctx, { tenant, user, template: 'password_changed', send: true });
+    });
+    return { ok: true };
+  });
+
+const sendInvitation = async (ctx: Context, token: string): Promise<void> => {
+  await ctx.database.write(platformScope, async (tx) => {
+    const link = await tx.userToken.findUnique({ where: { tokenHash: hashToken(token) } });
+    if (link?.purpose !== 'activation') return;
+    const user = await tx.appUser.findFirst({ where: { id: link.userId, state: 'not_activated', deletedAt: null } });
+    const tenant = user ? tenantOf(user) : undefined;
+    if (!user || !tenant) return;
+    const running = await runningActivation(tx, user.id);
+    if (running) {
+      const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'invitation' });
+      await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: activationResent.name, args: [{ messageId }] }]);
+      return;
+    }
+    await inviteUser(
+      tx,
+      tenant,
+      { id: user.id, name: `${user.firstName} ${user.lastName}`, email: user.email, language: user.language },
+      { mailHost: new URL(ctx.settings.PUBLIC_URL).hostname, startedBy: null },
+    );
+  });
+};
+
+/** From the page of an expired link: asks for a new one, sent to the address that the old one went to. Same answer for any token. */
+export const requestActivation = publicProcedure.input(z.strictObject({ token: z.string().max(100) })).mutation(async ({ ctx, input }) => {
+  await ctx.linkLimiter.consume('activation', ctx.address);
+  return inTheSameTime(ctx, () => sendInvitation(ctx, input.token));
+});
+
+/**
+ * Asks to change a user's e-mail address (B13): a link goes to the new address, a notice to the old one; until the link is followed
+ * nothing changes. A user that hasn't been activated gets a new invitation at the new address at once.
+ */
+export const changeEmail = procedureFor('user.write')
+  .input(z.strictObject({ id: z.uuid(), email: requiredEmail() }))
+  .mutation(({ ctx, input: { id, email } }) =>
+    ctx.database.write(ctx.scope, async (tx) => {
+      const found = await findCustomerUser(tx, id);
+      const { user, tenant } = found;
+      await recordUserDeed(tx, ctx, found, { action: 'user.change_email', before: { email: user.email }, after: { email } });
+      if (user.state === 'not_activated') {
+        await tx.appUser.update({ where: { id }, data: { email, version: { increment: 1 }, updatedAt: new Date() } });
+        return { state: 'changed' as const };
+      }
+      const messageId = await writeUserMessage(tx, ctx, {
+        tenant,
+        user,
+        template: 'address_confirm',
+        to: email,
+        params: { address: email },
+        send: true,
+      });
+      await armLink(tx, ctx, { messageId, purpose: 'address', user, hours: activationTtlHours, detail: { email } });
+      await writeUserMessage(tx, ctx, { tenant, user, template: 'address_changed', params: { address: email }, send: true });
+      return { state: 'confirm' as const };
+    }),
+  );
+
+/** Follows the link that was sent to a new address. Error: token_invalid. */
+export const confirmEmail = publicProcedure.input(z.strictObject({ token: z.string().max(100) })).mutation(({ ctx, input }) =>
+  ctx.database.write(platformScope, async (tx) => {
+    const link = await useToken(tx, input.token, 'address');
+    const { email } = link.detail as { email: string };
+    const before = await tx.appUser.findFirst({ where: { id: link.userId, deletedAt: null } });
+    if (!before) throw new Failure('token_invalid');
+    await tx.appUser.update({ where: { id: link.userId }, data: { email, version: { increment: 1 }, updatedAt: new Date() } });
+    const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
+    const self = { id: before.id, displayName: `${before.firstName} ${before.lastName}` };
+    await writeAudit(
+      tx,
+      {
+        ...ctx,
+        user: {
+          ...self,
+          role: 'customer_user',
+          loginName: before.loginName,
+          language: 'en',
+          timeZone: 'UTC',
+          tier1Id: null,
+          channelId: null,
+          customerId: null,
+        },
+      },
+      [
+        {
+          action: 'user.confirm_email',
+          subjectType: 'user',
+          subjectId: before.id,
+          tenant,
+          before: { email: before.email },
+          after: { email },
+        },
+      ],
+    );
+    return { email };
+  }),
+);

@@ -1,0 +1,102 @@
+import type { Database, Scope } from '../../prisma/client.js';
+import { patternsOf } from '../customer/customers.read-model.js';
+
+export interface UserListRow {
+  readonly id: string;
+  readonly loginName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly role: 'customer_admin' | 'customer_user';
+  readonly staffPermission: 'assigned_services' | 'staff_member' | null;
+  readonly state: 'ready' | 'locked' | 'not_activated' | 'disabled';
+  readonly lockedUntil: string | null;
+  readonly createdAt: string;
+  readonly services: number;
+  readonly lastSignInAt: string | null;
+  readonly version: number;
+}
+
+export interface UserQuery {
+  readonly customerId: string;
+  readonly q?: string;
+  readonly state?: readonly string[];
+  readonly role?: readonly string[];
+  readonly withService?: string;
+  readonly withoutService?: string;
+  readonly sort: 'created' | 'name';
+  readonly direction: 'asc' | 'desc';
+  readonly cursor?: readonly [string, string];
+  readonly limit: number;
+}
+
+const KEYS = { created: ['u.created_at', 'timestamptz'], name: ["lower(u.last_name || ' ' || u.first_name)", 'text'] } as const;
+const SEARCH_MOST = 2_000;
+export const userCountCap = 10_000;
+
+const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): string[] => {
+  const where = [`u.customer_id = ${bind(query.customerId)}`, 'u.deleted_at IS NULL'];
+  if (query.state?.length) where.push(`u.state = ANY (${bind(query.state)})`);
+  if (query.role?.length) where.push(`u.role = ANY (${bind(query.role)})`);
+  const holds = (licenceId: string) =>
+    `EXISTS (SELECT 1 FROM entitlement e WHERE e.licence_id = ${bind(licenceId)}::uuid AND e.user_id = u.id)`;
+  if (query.withService) where.push(holds(query.withService));
+  if (query.withoutService) where.push("u.state <> 'disabled'", `NOT ${holds(query.withoutService)}`);
+  const patterns = patternsOf(query.q ?? '');
+  if (patterns.length > 0)
+    where.push(`u.id IN (SELECT licenza_search_users_of(${bind(query.customerId)}, ${bind(patterns)}, ${String(SEARCH_MOST)}))`);
+  return where;
+};
+
+/** The SQL of a page of a customer's users; one row more than asked tells whether another page follows. */
+export const userListSql = (query: UserQuery): { sql: string; values: unknown[] } => {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${String(values.push(value))}`;
+  const where = conditionsOf(query, bind);
+  const [key, type] = KEYS[query.sort];
+  const order = query.direction === 'asc' ? 'ASC' : 'DESC';
+  if (query.cursor)
+    where.push(
+      `(${key}, u.id) ${query.direction === 'asc' ? '>' : '<'} (${bind(query.cursor[0])}::${type}, ${bind(query.cursor[1])}::uuid)`,
+    );
+  const sql = `
+    WITH page AS (SELECT u.*, ${key} AS sort_key FROM app_user u WHERE ${where.join(' AND ')} ORDER BY ${key} ${order}, u.id ${order} LIMIT ${String(query.limit + 1)})
+    SELECT id, login_name AS "loginName", first_name AS "firstName", last_name AS "lastName", email, role, staff_permission AS "staffPermission", state,
+           locked_until AS "lockedUntil", created_at AS "createdAt", version, sort_key AS "sortKey",
+           (SELECT count(*)::int FROM entitlement e WHERE e.user_id = page.id) AS services,
+           (SELECT max(at) FROM sign_in_event s WHERE s.user_id = page.id AND s.outcome = 'signed_in') AS "lastSignInAt"
+      FROM page ORDER BY sort_key ${order}, id ${order}`;
+  return { sql, values };
+};
+
+/** One page of a customer's users. */
+export const listUsers = async (database: Database, scope: Scope, query: UserQuery) => {
+  const { sql, values } = userListSql(query);
+  const rows = await database.read<UserListRow & { sortKey: string }>(scope, sql, values);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ sortKey: _sortKey, ...row }): UserListRow => row),
+    nextCursor: rows.length > query.limit && last ? ([last.sortKey, last.id] as [string, string]) : undefined,
+  };
+};
+
+/** How many users match, capped, and how many there are in each state and role. */
+export const countUsers = async (database: Database, scope: Scope, query: UserQuery) => {
+  const values: unknown[] = [];
+  const where = conditionsOf(query, (value) => `$${String(values.push(value))}`).join(' AND ');
+  const [matching, groups] = await Promise.all([
+    database.read<{ count: number }>(
+      scope,
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM app_user u WHERE ${where} LIMIT ${String(userCountCap + 1)}) t`,
+      values,
+    ),
+    database.read<{ state: string; role: string; count: number }>(
+      scope,
+      'SELECT state, role, count(*)::int AS count FROM app_user WHERE customer_id = $1 AND deleted_at IS NULL GROUP BY state, role',
+      [query.customerId],
+    ),
+  ]);
+  const count = matching[0]?.count ?? 0;
+  return { value: Math.min(count, userCountCap), capped: count > userCountCap, groups };
+};

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { aCustomer, dateAhead, daysAhead } from '../support/customers.js';
+import type { Ids } from './people.js';
+
+export interface ProcedureEntry {
+  /** A valid input that names things of the customer whose ids these are. */
+  readonly input?: (ids: Ids) => unknown;
+  /** More inputs: other ids alone, other orders, later pages. */
+  readonly alsoWith?: (ids: Ids) => unknown[];
+  /**
+   * What a caller gets for ids out of its scope: a failure code, or `empty` for an answer with nothing in it.
+   * Absent for procedures that take no id of a tenant.
+   */
+  readonly foreign?: 'not_found' | 'empty' | 'input_invalid';
+  /** Ends the caller's session, so it must be called with one of its own. */
+  readonly endsSession?: boolean;
+}
+
+const newCustomer = (ids: Ids) => ({ ...aCustomer(), channelId: ids.channelId });
+const { idempotencyKey: _key, accountEmail: _when, plans: _plans, ...facts } = aCustomer();
+const CSV = 'company,city,state_or_province,account_name,contact_first_name,contact_last_name,contact_email\nA,B,C,Dd,E,F,g@h.example\n';
+const USERS_CSV = 'first_name,last_name,email\nA,B,c@d.example\n';
+const aUser = () => ({ firstName: 'A', lastName: 'B', email: `${randomUUID()}@prova.example` });
+const usersOf = ({ customerId, licenceId }: Ids) => ({ customerId, withService: licenceId, withoutService: licenceId });
+const page = { q: 'e', direction: 'asc', limit: 5 };
+const moreUsers = ({ customerId }: Ids) => [
+  { customerId },
+  { customerId, ...page, sort: 'name', state: ['ready'], role: ['customer_user'], cursor: ['a', randomUUID()] },
+];
+const laterPage = (input: (ids: Ids) => object) => (ids: Ids) => [{ ...input(ids), cursor: 2 ** 40 }];
+const reason = 'a reason';
+
+/** Every procedure of the API with an input for it. A procedure that isn't here fails the test that reads this. */
+export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
+  'config.public': {},
+  'auth.signIn': { input: () => ({ loginName: `${randomUUID()}@nowhere.example`, password: 'not the password' }) },
+  'auth.signOut': { endsSession: true },
+  'auth.me': {},
+  'auth.setLanguage': { input: () => ({ language: 'en' }) },
+  'auth.activation': { input: () => ({ token: randomUUID() }) },
+  'auth.activate': { input: () => ({ token: randomUUID(), password: 'a long enough one' }) },
+  'auth.requestActivation': { input: () => ({ token: randomUUID() }) },
+  'auth.requestReset': { input: () => ({ loginName: `${randomUUID()}@nowhere.example` }) },
+  'auth.resetPassword': { input: () => ({ token: randomUUID(), password: 'a long enough one' }) },
+  'auth.confirmEmail': { input: () => ({ token: randomUUID() }) },
+  'self.changePassword': { input: () => ({ oldPassword: 'not the password', newPassword: 'a long enough one' }) },
+  'self.sessions': {},
+  'self.endSessions': { input: () => ({ id: '0'.repeat(64) }) },
+  'self.signInHistory': { input: () => ({ cursor: 7 }) },
+  'users.list': { input: usersOf, alsoWith: moreUsers, foreign: 'empty' },
+  'users.count': { input: usersOf, alsoWith: moreUsers, foreign: 'empty' },
+  'users.get': { input: ({ userId }) => ({ id: userId }), foreign: 'not_found' },
+  'users.signInHistory': {
+    input: ({ customerId, userId }) => ({ customerId, userId }),
+    alsoWith: ({ customerId, userId }) => [{ customerId, cursor: 2 ** 40 }, { userId }],
+    foreign: 'empty',
+  },
+  'users.add': { input: ({ customerId }) => ({ customerId, idempotencyKey: randomUUID(), users: [aUser()] }), foreign: 'not_found' },
+  'users.importDryRun': { input: ({ customerId }) => ({ customerId, csv: USERS_CSV }), foreign: 'not_found' },
+  'users.import': { input: ({ customerId }) => ({ customerId, csv: USERS_CSV, idempotencyKey: randomUUID() }), foreign: 'not_found' },
+  'users.importStatus': { input: ({ importId }) => ({ id: importId }), foreign: 'not_found' },
+  'users.update': { input: ({ userId }) => ({ id: userId, version: 1, facts: { firstName: 'X', lastName: 'Y' } }), foreign: 'not_found' },
+  'users.changeLoginName': { input: ({ userId }) => ({ id: userId, loginName: randomUUID() }), foreign: 'not_found' },
+  'users.changeEmail': { input: ({ userId }) => ({ id: userId, email: 'eve@evil.example' }), foreign: 'not_found' },
+  'users.changeRole': {
+    input: ({ userId }) => ({ id: userId, role: 'customer_admin', staffPermission: 'staff_member' }),
+    foreign: 'not_found',
+  },
+  'users.disable': { input: ({ userId }) => ({ id: userId, reason }), foreign: 'not_found' },
+  'users.enable': { input: ({ userId }) => ({ id: userId }), foreign: 'not_found' },
+  'users.delete': { input: ({ userId }) => ({ id: userId, reason }), foreign: 'not_found' },
+  'users.unlock': { input: ({ userId }) => ({ id: userId }), foreign: 'not_found' },
+  'users.resendActivation': { input: ({ userId }) => ({ id: userId }), foreign: 'not_found' },
+  'users.activateByHand': { input: ({ userId }) => ({ id: userId, password: 'a long enough one' }), foreign: 'not_found' },
+  'users.setPassword': { input: ({ userId }) => ({ id: userId, password: 'a long enough one' }), foreign: 'not_found' },
+  'users.impersonate': { input: ({ userId }) => ({ userId, reason }), foreign: 'not_found' },
+  'users.stopImpersonating': {},
+  'services.list': { input: ({ customerId }) => ({ customerId }), foreign: 'empty' },
+  'services.change': { input: ({ licenceId, userId }) => ({ licenceId, assign: [userId], withdraw: [userId] }), foreign: 'not_found' },
+  'overview.get': {},
+  'catalog.plans': {},
+  'channels.list': {},
+  'customers.list': {
+    input: ({ channelId }) => ({ channelId }),
+    alsoWith: ({ channelId }) => [{ channelId, ...page, sort: 'company', state: ['active'], cursor: ['a', randomUUID()] }],
+    foreign: 'empty',
+  },
+  'customers.count': {
+    input: ({ channelId }) => ({ channelId }),
+    alsoWith: ({ channelId }) => [{ channelId, q: 'e', state: ['active', 'disabled'] }],
+    foreign: 'empty',
+  },
+  'customers.get': { input: ({ customerId }) => ({ id: customerId }), foreign: 'not_found' },
+  'customers.checkAccountName': { input: ({ channelId }) => ({ accountName: 'Prova', channelId }), foreign: 'input_invalid' },
+  'customers.create': { input: newCustomer, foreign: 'input_invalid' },
+  'customers.update': { input: ({ customerId }) => ({ id: customerId, version: 1, facts }), foreign: 'not_found' },
+  'customers.disable': { input: ({ customerId }) => ({ id: customerId, reason }), foreign: 'not_found' },
+  'customers.enable': { input: ({ customerId }) => ({ id: customerId }), foreign: 'not_found' },
+  'customers.delete': { input: ({ customerId }) => ({ id: customerId, reason }), foreign: 'not_found' },
+  'customers.importDryRun': { input: ({ channelId }) => ({ csv: CSV, channelId }), foreign: 'input_invalid' },
+  'customers.import': {
+    input: ({ channelId }) => ({ csv: CSV, channelId, idempotencyKey: randomUUID(), accountEmail: { when: 'now' }, lines: [2] }),
+    foreign: 'input_invalid',
+  },
+  'accountEmail.move': { input: ({ customerId }) => ({ customerId, localDateTime: daysAhead(3) }), foreign: 'not_found' },
+  'accountEmail.sendNow': { input: ({ customerId }) => ({ customerId }), foreign: 'not_found' },
+  'accountEmail.callOff': { input: ({ customerId }) => ({ customerId, reason }), foreign: 'not_found' },
+  'accountEmail.schedule': { input: ({ customerId }) => ({ customerId, accountEmail: { when: 'now' } }), foreign: 'not_found' },
+  'licences.assign': {
+    input: ({ customerId }) => ({
+      customerId,
+      idempotencyKey: randomUUID(),
+      plans: [{ planId: randomUUID(), units: 1, startDate: dateAhead(2) }],
+    }),
+    foreign: 'not_found',
+  },
+  'licences.changeUnits': { input: ({ licenceId }) => ({ licenceId, units: 7, version: 1 }), foreign: 'not_found' },
+  'licences.end': { input: ({ licenceId }) => ({ licenceId, reason }), foreign: 'not_found' },
+  'licences.giveUp': { input: ({ licenceId }) => ({ licenceId, reason }), foreign: 'not_found' },
+  'licences.retryFailed': { input: ({ customerId }) => ({ customerId }), foreign: 'empty' },
+  'licences.moveStart': { input: ({ licenceId }) => ({ licenceId, startDate: dateAhead(9) }), foreign: 'not_found' },
+  'messages.preview': { input: ({ messageId }) => ({ id: messageId }), foreign: 'not_found' },
+  'timeline.ofCustomer': {
+    input: ({ customerId }) => ({ customerId }),
+    alsoWith: laterPage(({ customerId }) => ({ customerId })),
+    foreign: 'empty',
+  },
+  'timeline.ofUser': { input: ({ userId }) => ({ userId }), alsoWith: laterPage(({ userId }) => ({ userId })), foreign: 'empty' },
+  'timeline.ofProcess': {
+    input: ({ processId }) => ({ processId }),
+    alsoWith: laterPage(({ processId }) => ({ processId })),
+    foreign: 'empty',
+  },
+  'processes.list': {
+    input: () => ({ limit: 5 }),
+    alsoWith: () => [{ q: 'e', limit: 5, kind: ['licence'], state: ['waiting'], cursor: ['2026-01-01T00:00:00.000Z', randomUUID()] }],
+  },
+  'processes.counts': {},
+  'processes.get': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
+  'processes.engine': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
+  'processes.retryNow': { input: ({ processId }) => ({ id: processId, reason }), foreign: 'not_found' },
+  'search.all': { input: () => ({ q: 'Segreto' }) },
+  'audit.ofCustomer': {
+    input: ({ customerId }) => ({ customerId }),
+    alsoWith: laterPage(({ customerId }) => ({ customerId })),
+    foreign: 'empty',
+  },
+  'live.changes': {},
+};

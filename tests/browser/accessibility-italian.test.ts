@@ -1,0 +1,3 @@
+import { lookOverRoutes } from './support/looked-over.js';
+
+lookOverRoutes('it');

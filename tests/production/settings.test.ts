@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../runtime/settings.js';
+
+const at = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+const good: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://shop.example',
+  DATABASE_URL: 'postgres://licenza:s3cret@db/licenza',
+  TEMPORAL_ADDRESS: 'engine:7233',
+  SMTP_URL: 'smtp://mail',
+  SESSION_SECRET: 'x'.repeat(40),
+  TOKEN_SECRET: 'y'.repeat(40),
+  PAYLOAD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  LICENCE_VENDOR_URL: 'https://vendor.example',
+  LICENCE_VENDOR_API_KEY: 'real-key',
+};
+const faultsOf = (changes: NodeJS.ProcessEnv): string[] => {
+  try {
+    readSettings({ ...good, ...changes });
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+};
+const exampleOf = async (): Promise<Record<string, string>> => {
+  const lines = (await readFile(at('.env.example'), 'utf8')).split('\n').filter((line) => /^[A-Z]/.test(line));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+};
+
+describe('settings', () => {
+  it('are taken when all is well', () => {
+    expect(faultsOf({})).toEqual([]);
+  });
+
+  it('say each fault in a line of its own', () => {
+    const faults = faultsOf({ DATABASE_URL: undefined, SESSION_SECRET: 'short', PORT: 'eighty', PAYLOAD_KEYS: 'k1:short' });
+    expect(faults.map((line) => line.split(':')[0])).toEqual(
+      expect.arrayContaining(['DATABASE_URL', 'SESSION_SECRET', 'PORT', 'PAYLOAD_KEYS']),
+    );
+    expect(faults.join('\n')).not.toContain('short'); // a message never shows a secret's value
+  });
+
+  it.each([
+    ['the sandbox', { LICENZA_SANDBOX: '1' }],
+    ['an example secret', { SESSION_SECRET: 'change-me'.repeat(5) }],
+    ['an example key', { PAYLOAD_KEYS: `change-me:${Buffer.alloc(32).toString('base64')}` }],
+    ['an example database password', { DATABASE_URL: 'postgres://licenza:change-me@db/licenza' }],
+    ['an address without TLS', { PUBLIC_URL: 'http://shop.example' }],
+  ])('refuse %s in production', (_what, changes) => {
+    expect(faultsOf(changes)).toHaveLength(1);
+    expect(faultsOf({ NODE_ENV: 'development', ...changes })).toEqual([]);
+  });
+
+  it('.env.example as it is would be refused in production', async () => {
+    expect(faultsOf({ ...(await exampleOf()), NODE_ENV: 'production' }).length).toBeGreaterThan(3);
+  });
+
+  it('every variable that the code reads is in .env.example, and no other', async () => {
+    const names = new Set(Object.keys(await exampleOf()));
+    const settings = await readFile(at('runtime/settings.ts'), 'utf8');
+    const read = [...settings.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name!);
+    expect(read.length).toBeGreaterThan(20);
+    expect(read.filter((name) => !names.has(name))).toEqual([]);
+    const sandbox = [
+      'POSTGRES_PASSWORD',
+      'LICENZA_VERSION',
+      'LICENZA_DATA_FOLDER',
+      'INBOX_PORT',
+      'SMTP_PORT',
+      'LICENCE_VENDOR_PORT',
+      'DATABASE_PORT',
+      'ENGINE_PORT',
+      'ENGINE_UI_PORT',
+      'CHROME_PATH',
+      'TEMPORAL_TEST_SERVER',
+    ];
+    expect([...names].filter((name) => !read.includes(name) && !sandbox.includes(name))).toEqual([]);
+  });
+});

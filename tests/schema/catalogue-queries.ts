@@ -1,0 +1,48 @@
+import type { Sql } from '../support/sql.js';
+
+/** Tables without a customer of their own, and why. A new table is in here or has its tenant columns. */
+export const tablesOfNoCustomer: Readonly<Record<string, string>> = {
+  _prisma_migrations: 'which migrations were applied',
+  channel: 'a tenant itself, with its own rule',
+  customer: 'a tenant itself, with its own rule',
+  product: 'catalogue, the same for everybody',
+  plan: 'catalogue',
+  offer: 'catalogue',
+  cancellation_policy: 'catalogue',
+  term_policy: 'catalogue',
+  session: 'read by the session store alone, before it is known who asks; seen by the platform only',
+  outbox: 'read by the dispatcher alone; seen by the platform only',
+  idempotency_key: 'keyed by the user who asks',
+};
+
+/** Tenant tables that no query reads by customer, and what they are read by instead. */
+export const tablesReadOtherwise: Readonly<Record<string, string>> = { change_feed: 'by position, for all tenants at once' };
+
+/** Tenant tables whose rows outlive what they tell of, so no key ties them to it. */
+export const tablesOfHistory = ['audit_entry', 'change_feed'];
+
+const column = async (sql: Sql, statement: string, parameters: unknown[] = []): Promise<string[]> =>
+  (await sql(statement, parameters)).map((row) => String(Object.values(row)[0]));
+
+export const allTables = (sql: Sql): Promise<string[]> =>
+  column(sql, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1");
+
+export const tenantTables = (sql: Sql): Promise<string[]> =>
+  column(sql, "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'customer_id' ORDER BY 1");
+
+export const columnsOf = (sql: Sql, table: string): Promise<string[]> =>
+  column(sql, 'SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped', [table]);
+
+/** The first column of each index of a table. */
+export const leadingColumns = (sql: Sql, table: string): Promise<string[]> =>
+  column(
+    sql,
+    'SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indrelid = $1::regclass',
+    [table],
+  );
+
+/** The words that a CHECK lets a column hold. */
+export const wordsOf = async (sql: Sql, constraint: string): Promise<string[]> => {
+  const [definition = ''] = await column(sql, 'SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = $1', [constraint]);
+  return [...definition.matchAll(/'([a-z_]+)'::text/g)].map((match) => match[1]!).sort();
+};

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { Api } from './client.js';
+
+type CreateInput = Parameters<Api['customers']['create']['mutate']>[0];
+
+let count = 0;
+
+/** A valid new customer; each has a name and an address of its own. */
+export const aCustomer = (changes: Partial<CreateInput> = {}): CreateInput => {
+  count += 1;
+  const tag = `${String(count)}-${randomUUID().slice(0, 8)}`;
+  return {
+    idempotencyKey: randomUUID(),
+    company: `Prova ${tag} S.p.A.`,
+    city: 'Torino',
+    stateOrProvince: 'TO',
+    accountName: `Prova ${tag}`,
+    contact: { firstName: 'Ada', lastName: 'Neri', email: `ada-${tag}@prova.example` },
+    language: 'en',
+    timeZone: 'Europe/Rome',
+    accountEmail: { when: 'now' },
+    plans: [],
+    ...changes,
+  };
+};
+
+/** A wall-clock time of Rome, so many days from now. */
+export const daysAhead = (days: number, time = '09:00'): string =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${time}`;
+export const dateAhead = (days: number): string => daysAhead(days).slice(0, 10);

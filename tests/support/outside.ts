@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Attempt } from '../../sandbox/inbox/mail-server.js';
+import type { ListedMail } from '../../sandbox/inbox/mail-store.js';
+import { startInbox } from '../../sandbox/inbox/inbox.js';
+import type { Licence } from '../../sandbox/licence-vendor/licence.js';
+import { startLicenceVendor } from '../../sandbox/licence-vendor/licence-vendor.js';
+import { freePort } from '../../sandbox/ports.js';
+
+export interface MailFault {
+  readonly match?: { readonly to: string };
+  readonly mode: 'reject-permanent' | 'reject-temporary' | 'drop-after-data' | 'slow';
+  readonly times?: number;
+  readonly delayMs?: number;
+}
+export interface VendorFault {
+  readonly match?: { readonly plan?: string; readonly accountRef?: string };
+  readonly mode: 'status' | 'drop-before' | 'drop-after-work' | 'delay' | 'half';
+  readonly status?: number;
+  readonly code?: string;
+  readonly retryAfter?: number;
+  readonly ms?: number;
+  readonly times?: number;
+}
+
+/** A mail server and a licence vendor of a test's own: their faults and outages disturb nobody else's test. */
+export interface Outside {
+  /** What a stack needs to use them. */
+  readonly variables: NodeJS.ProcessEnv;
+  mailsTo(address: string): Promise<ListedMail[]>;
+  /** One mail, parsed. */
+  openMail(id: string): Promise<{ text: string; html: string }>;
+  allMails(): Promise<ListedMail[]>;
+  mailAttemptsTo(address: string): Promise<Attempt[]>;
+  setMailFaults(...faults: MailFault[]): Promise<void>;
+  setVendorFaults(...faults: VendorFault[]): Promise<void>;
+  /** The vendor's licences, of one customer or all. */
+  licences(accountRef?: string): Promise<Licence[]>;
+  /** How often the vendor was called for a licence, whatever became of it. */
+  vendorCalls(licenceRef: string): Promise<number>;
+  stopMail(): Promise<void>;
+  startMail(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const ask = async (url: string, method = 'GET', body?: unknown): Promise<unknown> =>
+  (await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).json();
+
+export const startOutside = async (): Promise<Outside> => {
+  const folder = await mkdtemp(join(tmpdir(), 'licenza-outside-'));
+  const apiKey = randomBytes(16).toString('hex');
+  const [smtpPort, httpPort] = [await freePort(), await freePort()];
+  const openInbox = () => startInbox({ folder: join(folder, 'inbox'), smtpPort, httpPort });
+  const [vendor, opened] = await Promise.all([startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey }), openInbox()]);
+  let inbox: typeof opened | undefined = opened;
+  const mail = (path: string, method?: string, body?: unknown) => ask(`${opened.url}/api/${path}`, method, body);
+  const state = async () => (await ask(`${vendor.url}/sim/state`)) as { licences: Licence[]; calls: Record<string, number> };
+  const stopMail = async () => {
+    await inbox?.stop();
+    inbox = undefined;
+  };
+  return {
+    variables: { SMTP_URL: opened.smtpUrl, LICENCE_VENDOR_URL: vendor.url, LICENCE_VENDOR_API_KEY: apiKey },
+    mailsTo: async (address) => (await mail(`messages?to=${encodeURIComponent(address)}`)) as ListedMail[],
+    openMail: async (id) => (await mail(`messages/${id}`)) as { text: string; html: string },
+    allMails: async () => (await mail('messages?limit=5000')) as ListedMail[],
+    mailAttemptsTo: async (address) => (await mail(`attempts?to=${encodeURIComponent(address)}`)) as Attempt[],
+    setMailFaults: async (...faults) => void (await mail('faults', 'PUT', faults)),
+    setVendorFaults: async (...faults) => void (await ask(`${vendor.url}/sim/faults`, 'PUT', faults)),
+    licences: async (accountRef) =>
+      (await state()).licences.filter((licence) => accountRef === undefined || licence.accountRef === accountRef),
+    vendorCalls: async (licenceRef) => Object.entries((await state()).calls).find(([call]) => call.endsWith(`/${licenceRef}`))?.[1] ?? 0,
+    stopMail,
+    startMail: async () => {
+      inbox ??= await openInbox();
+    },
+    stop: async () => {
+      await stopMail();
+      await vendor.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Runtime } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { createLog } from '../../runtime/log.js';
+import { readSettings, type Settings } from '../../runtime/settings.js';
+import { throwawayDatabase } from '../../sandbox/database/copy-database.js';
+import { freePort } from '../../sandbox/ports.js';
+import { startServer, type RunningServer } from '../../server/start-server.js';
+import { logThrough } from '../../worker/engine-log.js';
+import { startWorker, type RunningWorker } from '../../worker/start-worker.js';
+import { vendorApiKey } from './global-setup.js';
+
+/** Environment variables of a product of a test's own, with a database of its own behind them. */
+export interface Environment {
+  readonly variables: NodeJS.ProcessEnv;
+  readonly drop: () => Promise<void>;
+}
+
+export interface Stack {
+  readonly url: string;
+  readonly settings: Settings;
+  /** The settings as variables, for programs that a test starts beside the stack. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** A test may put another one in its place, having stopped this. */
+  server: RunningServer;
+  /** Absent when started with `worker: false`. */
+  worker: RunningWorker | undefined;
+  startWorker(): Promise<RunningWorker>;
+  stop(): Promise<void>;
+}
+
+/** What a worker of the tests loads: the same bundle as production. */
+export const workflowBundle = { workflowBundle: { codePath: fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url)) } };
+
+const environmentOf = (databaseUrl: string, port: number): NodeJS.ProcessEnv => ({
+  NODE_ENV: 'test',
+  LICENZA_SANDBOX: '1',
+  LOG_LEVEL: 'silent',
+  PORT: String(port),
+  PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+  DATABASE_URL: databaseUrl,
+  TEMPORAL_ADDRESS: inject('engineAddress'),
+  // A queue of its own: the files of a run share the engine, and must not do each other's work.
+  TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
+  SMTP_URL: inject('smtpUrl'),
+  LICENCE_VENDOR_URL: inject('vendorUrl'),
+  LICENCE_VENDOR_API_KEY: vendorApiKey,
+  SESSION_SECRET: randomBytes(32).toString('hex'),
+  TOKEN_SECRET: randomBytes(32).toString('hex'),
+  PAYLOAD_KEYS: `test:${randomBytes(32).toString('base64')}`,
+});
+
+// The SDK's notices of start, stop and lost connections would bury the tests' own lines.
+Runtime.install(logThrough(createLog('tests', 'silent')));
+
+/** What programs of this product need in their environment to work on the run's real parts. `overrides` replace variables. */
+export const prepareEnvironment = async (overrides: NodeJS.ProcessEnv = {}): Promise<Environment> => {
+  const database = await throwawayDatabase(inject('databaseServerUrl'), inject('templateDatabase'));
+  return { variables: { ...environmentOf(database.url, await freePort()), ...overrides }, drop: database.drop };
+};
+
+/** A whole product of the test's own, in this process, on the run's real parts. `overrides` replace environment variables. */
+export const startStack = async ({
+  worker = true,
+  overrides = {},
+}: { worker?: boolean; overrides?: NodeJS.ProcessEnv } = {}): Promise<Stack> => {
+  const { variables, drop } = await prepareEnvironment(overrides);
+  const settings = readSettings(variables);
+  const server = await startServer(settings);
+  const stack: Stack = {
+    url: settings.PUBLIC_URL,
+    settings,
+    variables,
+    server,
+    worker: undefined,
+    startWorker: async () => (stack.worker = await startWorker(settings, workflowBundle)),
+    stop: async () => {
+      await stack.worker?.stop();
+      await stack.server.stop();
+      await drop();
+    },
+  };
+  if (worker) await stack.startWorker();
+  return stack;
+};

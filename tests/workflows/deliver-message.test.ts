@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signedIn, type Api } from '../support/client.js';
+import { aCustomer } from '../support/customers.js';
+import { eventually } from '../support/eventually.js';
+import { startSkippedTime, type SkippedTime } from './support/skipped-time.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let time: SkippedTime;
+let rita: Api;
+let olivia: Api;
+beforeAll(async () => {
+  time = await startSkippedTime();
+  rita = await signedIn(time.stack.url, 'rita');
+  olivia = await signedIn(time.stack.url, 'olivia');
+});
+afterAll(() => time.stop());
+
+const emailOf = async (customerId: string) => (await rita.customers.get.query({ id: customerId })).accountEmail;
+const kindsOf = async (customerId: string) => (await rita.timeline.ofCustomer.query({ customerId })).past.map(({ kind }) => kind);
+const pass = async (ms: number) => time.passUntil((await time.now()) + ms);
+
+/** A new customer whose e-mail goes out at once, once the first try to send it was made. */
+const customerWithTrouble = async (changes: Parameters<typeof aCustomer>[0] = {}) => {
+  const input = aCustomer(changes);
+  const { customerId } = await rita.customers.create.mutate(input);
+  await eventually(async () => {
+    expect(await time.outside.mailAttemptsTo(input.contact.email)).not.toHaveLength(0);
+  });
+  return { customerId, address: input.contact.email };
+};
+
+const untilState = (customerId: string, state: string) =>
+  eventually(async () => {
+    expect(await emailOf(customerId)).toMatchObject({ state });
+  });
+
+describe('an e-mail to a server that greylists', () => {
+  it('is taken some minutes later, once', async () => {
+    await time.outside.setMailFaults({ mode: 'reject-temporary', times: 4 });
+    const { customerId, address } = await customerWithTrouble();
+    await pass(10 * MINUTE);
+    await untilState(customerId, 'delivered');
+    const outcomes = (await time.outside.mailAttemptsTo(address)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual([...Array<string>(4).fill('rejected-temporary'), 'accepted']);
+    expect(await time.outside.mailsTo(address)).toHaveLength(1);
+    expect(await kindsOf(customerId)).not.toContain('message_bounced');
+  });
+});
+
+describe('an e-mail whose answer is lost', () => {
+  it('comes again under the same Message-ID, so that its reader has one', async () => {
+    await time.outside.setMailFaults({ mode: 'drop-after-data', times: 1 });
+    const { customerId, address } = await customerWithTrouble();
+    await pass(MINUTE);
+    await untilState(customerId, 'delivered');
+    expect(await time.outside.mailsTo(address)).toMatchObject([{ isRepeat: true }, { isRepeat: false }]);
+  });
+});
+
+describe('an e-mail that the main address does not get', () => {
+  it('A5 goes to the emergency address when it is refused, and the timeline says so', async () => {
+    const emergencyEmail = 'refused-fallback@elsewhere.example';
+    await time.outside.setMailFaults({ match: { to: '@prova.example' }, mode: 'reject-permanent' });
+    const { customerId, address } = await customerWithTrouble({ emergencyEmail });
+    await untilState(customerId, 'delivered_to_emergency');
+    expect(await emailOf(customerId)).toMatchObject({ sentTo: emergencyEmail });
+    expect((await kindsOf(customerId)).slice(0, 3)).toEqual(['customer_opened', 'message_delivered_to_emergency', 'message_bounced']);
+    expect(await time.outside.mailAttemptsTo(address)).toHaveLength(1);
+    expect(await time.outside.mailsTo(emergencyEmail)).toHaveLength(1);
+  });
+
+  it('A5 goes to the emergency address after four hours of trying, not before', async () => {
+    const emergencyEmail = 'late-fallback@elsewhere.example';
+    await time.outside.setMailFaults({ match: { to: '@prova.example' }, mode: 'reject-temporary' });
+    const { customerId, address } = await customerWithTrouble({ emergencyEmail });
+    await pass(3.5 * HOUR);
+    expect(await time.outside.mailsTo(emergencyEmail)).toHaveLength(0);
+    await pass(HOUR);
+    await untilState(customerId, 'delivered_to_emergency');
+    expect(await time.outside.mailsTo(emergencyEmail)).toHaveLength(1);
+    expect(await time.outside.mailsTo(address)).toHaveLength(0);
+  });
+});
+
+describe('an e-mail that no address takes', () => {
+  const undeliverable = async () => {
+    await time.outside.setMailFaults({ mode: 'reject-permanent' });
+    const created = await customerWithTrouble();
+    await untilState(created.customerId, 'undeliverable');
+    const { now } = await rita.timeline.ofCustomer.query({ customerId: created.customerId });
+    const waiting = now.find(({ kind }) => kind === 'message');
+    expect(waiting).toMatchObject({ state: 'needs_attention', problem: { code: 'mail_refused' } });
+    return { ...created, processId: waiting?.processId ?? '' };
+  };
+
+  it('waits for a person, and goes out when one asks for another try', async () => {
+    const { customerId, address, processId } = await undeliverable();
+    await pass(20 * DAY);
+    await time.outside.setMailFaults();
+    await olivia.processes.retryNow.mutate({ id: processId, reason: 'They have mended their mail' });
+    await untilState(customerId, 'delivered');
+    expect(await time.outside.mailsTo(address)).toHaveLength(1);
+    expect((await rita.timeline.ofCustomer.query({ customerId })).past).toContainEqual(
+      expect.objectContaining({ kind: 'message_retried', actorName: 'Olivia Operator' }),
+    );
+  });
+
+  it('is given up after thirty days, and its process says so', async () => {
+    const { customerId, processId } = await undeliverable();
+    await pass(29 * DAY);
+    expect((await olivia.processes.get.query({ id: processId })).state).toBe('needs_attention');
+    await pass(2 * DAY);
+    await eventually(async () => {
+      expect((await olivia.processes.get.query({ id: processId })).state).toBe('failed');
+      expect((await rita.timeline.ofCustomer.query({ customerId })).now).toEqual([]);
+    });
+    expect((await kindsOf(customerId)).slice(0, 2)).toEqual(['account_email_failed', 'message_given_up']);
+  });
+});

@@ -1,0 +1,53 @@
+import type { JSX } from 'solid-js';
+import { Button } from '../components/button.js';
+import { Dialog } from '../components/dialog.js';
+import { FormFailure } from '../components/form-failure.js';
+import { toast } from '../components/toast.js';
+import type { FormState } from '../form-state.js';
+import { messages } from '../i18n.js';
+import { refreshCustomer } from './customer.data.js';
+
+const shell = messages('shell');
+
+interface FormDialogProps {
+  readonly title: string;
+  readonly save: string;
+  readonly done: string;
+  readonly form: FormState;
+  readonly act: () => Promise<unknown>;
+  readonly onClose: () => void;
+  readonly width?: 'narrow' | 'normal' | 'wide';
+  readonly children: JSX.Element;
+}
+
+/** A small form about a customer. Closes when the server has taken it; until then everything typed stays. */
+export const FormDialog = (props: FormDialogProps) => {
+  const act = async () => {
+    await props.act();
+    toast('done', props.done);
+    props.onClose();
+    void refreshCustomer();
+  };
+  const submit = () => props.form.send(act);
+  const footer = (
+    <>
+      <Button onClick={() => props.onClose()}>{shell().actions.cancel}</Button>
+      <Button type="submit" kind="primary" busy={props.form.busy()}>
+        {props.save}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog
+      title={props.title}
+      width={props.width}
+      onClose={props.onClose}
+      onSubmit={() => void submit()}
+      held={props.form.busy()}
+      footer={footer}
+    >
+      {props.children}
+      <FormFailure failure={props.form.failure()} />
+    </Dialog>
+  );
+};

@@ -1,0 +1,56 @@
+import type { JSX } from 'solid-js';
+import { createCommand } from '../command.js';
+import type { ButtonKind } from '../components/button.js';
+import { ConfirmLedger, type LedgerRow } from '../components/confirm-ledger.js';
+import { FormFailure } from '../components/form-failure.js';
+import { toast } from '../components/toast.js';
+import { issueText } from '../failure.js';
+import { refreshCustomer } from './customer.data.js';
+
+interface LedgerDialogProps {
+  readonly title: string;
+  readonly rows: readonly LedgerRow[];
+  readonly consequence: JSX.Element;
+  readonly verb: string;
+  readonly kind?: ButtonKind;
+  readonly reason: 'required' | 'none';
+  readonly act: (reason: string) => Promise<unknown>;
+  readonly done: string;
+  readonly onClose: () => void;
+  readonly onDone?: () => void;
+}
+
+/** A decision about a customer: says before and after, runs the command, says that it is done. */
+export const LedgerDialog = (props: LedgerDialogProps) => {
+  const command = createCommand();
+  const confirm = async (reason: string) => {
+    const act = () => props.act(reason);
+    if (!(await command.run(act))) {
+      void refreshCustomer();
+      return;
+    }
+    toast('done', props.done);
+    props.onClose();
+    props.onDone?.();
+    await refreshCustomer();
+  };
+  const reasonError = () => {
+    const issue = command.failure()?.issues.find((one) => one.field === 'reason');
+    return issue && issueText(issue);
+  };
+  return (
+    <ConfirmLedger
+      title={props.title}
+      rows={props.rows}
+      consequence={props.consequence}
+      verb={props.verb}
+      kind={props.kind}
+      reason={props.reason}
+      reasonError={reasonError()}
+      busy={command.busy()}
+      failure={<FormFailure failure={command.failure()} />}
+      onConfirm={(reason) => void confirm(reason)}
+      onClose={props.onClose}
+    />
+  );
+};

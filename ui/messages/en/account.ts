@@ -1,0 +1,41 @@
+import { formatNumber, plural } from '../../format/numbers.js';
+
+export const messages = {
+  title: 'Your profile',
+  facts: {
+    title: 'You',
+    name: 'Name',
+    loginName: 'Login name',
+    role: 'Role',
+    account: 'Account',
+    language: 'Language',
+    languageHint: 'Of these pages and of your e-mails.',
+    timeZone: 'Time zone',
+  },
+  password: {
+    title: 'Change password',
+    old: 'Present password',
+    fresh: 'New password',
+    again: 'New password again',
+    hint: (min: number) => `At least ${min} characters. A sentence is easier to remember than symbols.`,
+    differ: 'The two passwords differ',
+    save: 'Change password',
+    done: 'Password changed; all your other sessions have ended',
+    note: 'All your other sessions end.',
+  },
+  sessions: {
+    title: 'Where you are signed in',
+    browser: 'Browser',
+    address: 'Address',
+    since: 'Since',
+    seen: 'Last used',
+    current: 'This one',
+    end: 'End',
+    endOne: (browser: string) => `End the session of ${browser}`,
+    endOthers: 'Sign out everywhere else',
+    none: 'Nowhere else.',
+    ended: (count: number) => plural(count, { one: '1 session ended', other: `${formatNumber(count)} sessions ended` }),
+  },
+  history: 'Your login history',
+  acting: 'Password and sessions belong to the real person alone; they are out of reach while you act as somebody else.',
+};

@@ -1,0 +1,55 @@
+import { formatNumber, plural } from '../../format/numbers.js';
+
+const rows = (count: number) => plural(count, { one: '1 row', other: `${formatNumber(count)} rows` });
+
+export const messages = {
+  title: 'Import customers',
+  intro: 'Many customers from one CSV file. First it is only checked; nothing is written before you say so.',
+  template: 'Download template',
+  templateName: 'customers-template.csv',
+  file: 'Choose a CSV file',
+  drop: 'or drop it here',
+  paste: 'Or paste the rows',
+  pasteHint: 'With the header line, separated by commas, semicolons or tabs.',
+  channel: 'Reseller',
+  check: 'Check file',
+  columnsTitle: 'Columns',
+  required: 'Required',
+  optional: 'Optional',
+  result: {
+    title: 'Result of the check',
+    good: (good: number, total: number) => `${formatNumber(good)} of ${rows(total)} can be imported.`,
+    faulty: (count: number) =>
+      plural(count, {
+        one: '1 row has an error and would be left out.',
+        other: `${formatNumber(count)} rows have errors and would be left out.`,
+      }),
+    show: { label: 'Rows shown', faulty: 'With errors', all: 'All' },
+    row: 'Row',
+    company: 'Company',
+    accountName: 'Account name',
+    state: 'State',
+    faults: 'Errors',
+    ok: 'Ready',
+    notOk: 'Error',
+    fault: (column: string, issue: string) => (column === '' ? issue : `${column}: ${issue}`),
+  },
+  start: (count: number) => plural(count, { one: 'Import 1 customer', other: `Import ${formatNumber(count)} customers` }),
+  ownClock: 'By each customer’s own clock.',
+  another: 'Use another file',
+  running: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)} done`,
+  stop: 'Stop',
+  stopping: 'Stopping after this batch…',
+  done: {
+    title: 'Import finished',
+    stopped: 'Import stopped',
+    failed: 'Import interrupted',
+    resume: 'Go on',
+    created: (count: number) => plural(count, { one: '1 customer created', other: `${formatNumber(count)} customers created` }),
+    skipped: (count: number) => plural(count, { one: '1 row left out', other: `${formatNumber(count)} rows left out` }),
+    remaining: (count: number) => plural(count, { one: '1 row not yet imported', other: `${formatNumber(count)} rows not yet imported` }),
+    outcome: { created: 'Created', skipped: 'Left out' },
+    toList: 'Show customers',
+    more: 'Import another file',
+  },
+};

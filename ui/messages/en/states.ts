@@ -1,0 +1,67 @@
+import type { CustomerState } from '../../../domain/customer/customer.js';
+import type { LicenceState, UnitType } from '../../../domain/licence/licence.js';
+import type { MessageState } from '../../../domain/message/message.js';
+import type { Role } from '../../../domain/permission/permissions.js';
+import type { ProcessKind, ProcessState } from '../../../domain/process/process.js';
+import type { UserState } from '../../../domain/user/user.js';
+
+interface Counted {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** The words for every state, kind, role and unit that the domain knows. */
+export const states = {
+  customer: { active: 'Active', disabled: 'Disabled', deleted: 'Deleted' } as Record<CustomerState, string>,
+  licence: {
+    scheduled: 'Waits for its date',
+    provisioning: 'Being set up',
+    active: 'Active',
+    failed: 'Failed',
+    ending: 'Ending',
+    ended: 'Ended',
+  } as Record<LicenceState, string>,
+  user: { ready: 'Ready', locked: 'Locked', not_activated: 'Not activated', disabled: 'Disabled' } as Record<UserState, string>,
+  message: {
+    queued: 'Scheduled',
+    sending: 'Being sent',
+    delivered: 'Delivered',
+    delivered_to_emergency: 'Delivered to the emergency address',
+    undeliverable: 'Undeliverable',
+    called_off: 'Called off',
+  } as Record<MessageState, string>,
+  process: {
+    queued: 'Queued',
+    running: 'Running',
+    waiting: 'Waiting',
+    needs_attention: 'Needs you',
+    failed: 'Failed',
+    done: 'Done',
+    ended: 'Ended',
+  } as Record<ProcessState, string>,
+  processKind: {
+    customer: 'Customer',
+    licence: 'Licence',
+    message: 'Message',
+    activation: 'Activation',
+    order: 'Order',
+    user_import: 'User import',
+    subscription_change: 'Subscription change',
+    subscription: 'Subscription',
+  } as Record<ProcessKind, string>,
+  role: {
+    operator: 'Operator',
+    support: 'Support',
+    reseller_admin: 'Reseller administrator',
+    customer_admin: 'Administrator',
+    customer_user: 'User',
+  } as Record<Role, string>,
+  unit: {
+    seat: { one: 'seat', other: 'seats' },
+    endpoint: { one: 'endpoint', other: 'endpoints' },
+    user: { one: 'user', other: 'users' },
+    mailbox: { one: 'mailbox', other: 'mailboxes' },
+    encryption_key: { one: 'encryption key', other: 'encryption keys' },
+    gb: { one: 'GB', other: 'GB' },
+  } as Record<UnitType, Counted>,
+};

@@ -1,0 +1,56 @@
+import type { states as english } from '../en/states.js';
+
+export const states: typeof english = {
+  customer: { active: 'Attivo', disabled: 'Disabilitato', deleted: 'Eliminato' },
+  licence: {
+    scheduled: 'In attesa della data',
+    provisioning: 'In attivazione',
+    active: 'Attiva',
+    failed: 'Non riuscita',
+    ending: 'In chiusura',
+    ended: 'Terminata',
+  },
+  user: { ready: 'Pronto', locked: 'Bloccato', not_activated: 'Non attivato', disabled: 'Disabilitato' },
+  message: {
+    queued: 'Programmato',
+    sending: 'In invio',
+    delivered: 'Consegnato',
+    delivered_to_emergency: 'Consegnato all’indirizzo di emergenza',
+    undeliverable: 'Non consegnabile',
+    called_off: 'Annullato',
+  },
+  process: {
+    queued: 'In coda',
+    running: 'In corso',
+    waiting: 'In attesa',
+    needs_attention: 'Richiede intervento',
+    failed: 'Non riuscito',
+    done: 'Fatto',
+    ended: 'Terminato',
+  },
+  processKind: {
+    customer: 'Cliente',
+    licence: 'Licenza',
+    message: 'Messaggio',
+    activation: 'Attivazione',
+    order: 'Ordine',
+    user_import: 'Importazione utenti',
+    subscription_change: 'Modifica abbonamento',
+    subscription: 'Abbonamento',
+  },
+  role: {
+    operator: 'Operatore',
+    support: 'Assistenza',
+    reseller_admin: 'Amministratore rivenditore',
+    customer_admin: 'Amministratore',
+    customer_user: 'Utente',
+  },
+  unit: {
+    seat: { one: 'postazione', other: 'postazioni' },
+    endpoint: { one: 'endpoint', other: 'endpoint' },
+    user: { one: 'utente', other: 'utenti' },
+    mailbox: { one: 'casella di posta', other: 'caselle di posta' },
+    encryption_key: { one: 'chiave di crittografia', other: 'chiavi di crittografia' },
+    gb: { one: 'GB', other: 'GB' },
+  },
+};

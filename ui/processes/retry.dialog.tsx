@@ -1,0 +1,65 @@
+import { createSignal } from 'solid-js';
+import { api } from '../api.js';
+import { createCommand } from '../command.js';
+import { ConfirmLedger } from '../components/confirm-ledger.js';
+import { FormFailure } from '../components/form-failure.js';
+import { toast } from '../components/toast.js';
+import { messages } from '../i18n.js';
+import { refreshProcesses } from './processes.data.js';
+
+const processes = messages('processes');
+const words = () => processes().retry;
+
+interface RetryDialogProps {
+  readonly targets: readonly { readonly id: string; readonly title: string }[];
+  readonly onClose: () => void;
+  readonly onDone?: () => void;
+}
+
+/** Retry now, for one process or for several, one after the other; says what became of each that couldn't be. */
+const RetryDialog = (props: RetryDialogProps) => {
+  const command = createCommand();
+  const [done, setDone] = createSignal(0);
+  const retryEach = async (reason: string) => {
+    let refused = 0;
+    let last: unknown;
+    for (const target of props.targets) {
+      try {
+        await api.processes.retryNow.mutate({ id: target.id, reason });
+      } catch (error) {
+        refused += 1;
+        last = error;
+      }
+      setDone((count) => count + 1);
+    }
+    // Of one, or of all, the cause itself is what helps.
+    if (refused === props.targets.length) throw last;
+    const retried = props.targets.length - refused;
+    toast(refused > 0 ? 'failed' : 'done', refused > 0 ? words().some(retried, refused) : words().done(retried));
+  };
+  const confirm = async (reason: string) => {
+    setDone(0);
+    const act = () => retryEach(reason);
+    const succeeded = await command.run(act);
+    void refreshProcesses();
+    if (!succeeded) return;
+    props.onClose();
+    props.onDone?.();
+  };
+  return (
+    <ConfirmLedger
+      title={words().title(props.targets.length)}
+      rows={props.targets.slice(0, 8).map((target) => ({ label: target.title, before: words().before, after: words().after }))}
+      consequence={words().consequence}
+      verb={command.busy() ? words().working(done(), props.targets.length) : words().verb}
+      kind="primary"
+      reason="required"
+      busy={command.busy()}
+      failure={<FormFailure failure={command.failure()} />}
+      onConfirm={(reason) => void confirm(reason)}
+      onClose={props.onClose}
+    />
+  );
+};
+
+export default RetryDialog;

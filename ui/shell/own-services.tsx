@@ -1,0 +1,41 @@
+import { A, useLocation } from '@solidjs/router';
+import { useQuery } from '@tanstack/solid-query';
+import Box from 'lucide-solid/icons/box';
+import { For, Show } from 'solid-js';
+import { api } from '../api.js';
+import { language, messages } from '../i18n.js';
+import { me } from '../session/session.js';
+
+const shell = messages('shell');
+
+/** B2: a link for each service of the account, only for those who may use it; the server knows which. */
+export const OwnServices = () => {
+  const location = useLocation();
+  const overview = useQuery(() => ({ ...api.overview.get.queryOptions(undefined), enabled: Boolean(me()?.customer) }));
+  const tiles = () => (me()?.customer && overview.isSuccess && overview.data.view === 'customer' ? overview.data.tiles : []);
+  const title = (tile: { nameEn: string; nameIt: string }) => (language() === 'it' ? tile.nameIt : tile.nameEn);
+  return (
+    <Show when={tiles().length > 0}>
+      <section class="navigation-group">
+        <h2>{shell().navigation.ownServices}</h2>
+        <ul>
+          <For each={tiles()}>
+            {(tile) => (
+              <li>
+                <A
+                  href={`/services/${tile.id}`}
+                  class="navigation-link"
+                  aria-current={location.pathname === `/services/${tile.id}` ? 'page' : undefined}
+                  title={title(tile)}
+                >
+                  <Box size={18} aria-hidden="true" />
+                  <span class="navigation-label clip">{title(tile)}</span>
+                </A>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  );
+};

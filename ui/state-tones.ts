@@ -1,0 +1,40 @@
+import type { CustomerState } from '../domain/customer/customer.js';
+import type { LicenceState } from '../domain/licence/licence.js';
+import type { MessageState } from '../domain/message/message.js';
+import type { ProcessState } from '../domain/process/process.js';
+import type { UserState } from '../domain/user/user.js';
+import type { Tone } from './components/state-chip.js';
+
+/** Which of the six colours each state of the domain is shown in. */
+export const processTones: Readonly<Record<ProcessState, Tone>> = {
+  queued: 'running',
+  running: 'running',
+  waiting: 'waiting',
+  needs_attention: 'needs-you',
+  failed: 'failed',
+  done: 'done',
+  ended: 'ended',
+};
+export const customerTones: Readonly<Record<CustomerState, Tone>> = { active: 'done', disabled: 'ended', deleted: 'ended' };
+export const licenceTones: Readonly<Record<LicenceState, Tone>> = {
+  scheduled: 'waiting',
+  provisioning: 'running',
+  active: 'done',
+  failed: 'failed',
+  ending: 'running',
+  ended: 'ended',
+};
+export const userTones: Readonly<Record<UserState, Tone>> = {
+  ready: 'done',
+  locked: 'needs-you',
+  not_activated: 'waiting',
+  disabled: 'ended',
+};
+export const messageTones: Readonly<Record<MessageState, Tone>> = {
+  queued: 'waiting',
+  sending: 'running',
+  delivered: 'done',
+  delivered_to_emergency: 'done',
+  undeliverable: 'failed',
+  called_off: 'ended',
+};

@@ -1,0 +1,127 @@
+import { A } from '@solidjs/router';
+import { Show, createSignal } from 'solid-js';
+import { isFailureCode } from '../../domain/failure/failure-code.js';
+import type { ProcessState } from '../../domain/process/process.js';
+import { Skeleton } from '../components/states.js';
+import { Thread, type NextPoint, type NowPoint, type PastPoint, type ThreadAction } from '../components/thread.js';
+import { formatSpan } from '../format/times.js';
+import { messages } from '../i18n.js';
+import { pagesOf } from '../pages-of.js';
+import { QueryView } from '../query-view.js';
+import { processTones } from '../state-tones.js';
+import type { Tone } from '../components/state-chip.js';
+import { useThread, type ThreadPage, type ThreadSubject } from './thread.data.js';
+import { eventText, nextText, stepText } from './told.js';
+
+const shell = messages('shell');
+const timeline = messages('timeline');
+const shownPast = 5;
+
+export type ThreadNow = ThreadPage['now'][number];
+export type ThreadNext = ThreadPage['next'][number];
+
+interface LiveThreadProps {
+  readonly subject: ThreadSubject;
+  /** By whose clock future dates are meant. */
+  readonly timeZone?: string;
+  /** The name of a licence in the reader's language, by the licence's or its process's id. */
+  readonly titleOf?: (id: string | null) => string | undefined;
+  readonly actionsNow: (point: ThreadNow) => readonly ThreadAction[];
+  readonly actionsNext: (point: ThreadNext) => readonly ThreadAction[];
+  readonly linkProcesses?: boolean;
+}
+
+const toneOf = (kind: string): Tone | undefined => {
+  if (/_(failed|undeliverable|given_up)$/.test(kind)) return 'failed';
+  if (/_(applied|delivered|opened|activated)$|delivered_to/.test(kind)) return 'done';
+  return /called_off|disabled|deleted/.test(kind) ? 'ended' : undefined;
+};
+
+/** "usually 2–4 min": half to one and a half of what it took before. */
+const usually = (seconds: number | null): string | undefined => {
+  if (seconds === null) return undefined;
+  return seconds < 60
+    ? formatSpan(seconds * 1000)
+    : `${String(Math.max(1, Math.round((seconds / 60) * 0.7)))}–${String(Math.ceil((seconds / 60) * 1.4))} min`;
+};
+
+/** The thread as the server tells it, in the reader's words, live. */
+export const LiveThread = (props: LiveThreadProps) => {
+  const thread = useThread(() => props.subject);
+  const [allPast, setAllPast] = createSignal(false);
+  const titled = (params: Readonly<Record<string, unknown>>, id: string | null) => {
+    const title = props.titleOf?.(id);
+    return title === undefined ? params : { ...params, title };
+  };
+  // On a process's own page its name is the page's title.
+  const titleOfNow = (point: ThreadNow) =>
+    'processId' in props.subject ? undefined : (props.titleOf?.(point.subjectId) ?? (point.kind === 'licence' ? point.title : undefined));
+  const past = (pages: readonly ThreadPage[]): PastPoint[] => {
+    const entries = pages.flatMap((page) => page.past);
+    return (allPast() ? entries : entries.slice(0, shownPast)).toReversed().map((entry) => ({
+      id: String(entry.id),
+      at: entry.at,
+      text: eventText(entry.kind, titled(entry.params, entry.processId), props.timeZone),
+      tone: toneOf(entry.kind),
+      actor: entry.actorName ?? undefined,
+      technical: `${entry.kind} ${JSON.stringify(entry.params)}`,
+    }));
+  };
+  const now = (page: ThreadPage): NowPoint[] =>
+    page.now.map((point) => ({
+      id: point.processId,
+      text: <StepLine point={point} title={titleOfNow(point)} link={props.linkProcesses} />,
+      tone: processTones[point.state as ProcessState],
+      since: point.since,
+      usually: usually(point.usuallySeconds),
+      problem: point.problem ? problemText(point.problem.code) : undefined,
+      actions: props.actionsNow(point),
+    }));
+  const next = (page: ThreadPage): NextPoint[] =>
+    page.next.map((point) => ({
+      id: point.processId,
+      at: point.at,
+      timeZone: props.timeZone,
+      text: nextText(point.kind, titled({ title: point.title }, point.subjectId), props.timeZone),
+      actions: props.actionsNext(point),
+    }));
+  const hasEarlier = (pages: readonly ThreadPage[]) =>
+    thread.hasNextPage || (!allPast() && pages.flatMap((page) => page.past).length > shownPast);
+  const showEarlier = () => (allPast() ? void thread.fetchNextPage() : setAllPast(true));
+  return (
+    <QueryView query={pagesOf(thread, (pages) => pages)} waiting={<Skeleton kind="thread" lines={7} />}>
+      {(pages) => (
+        <Show when={pages()[0]}>
+          {(first) => (
+            <Thread
+              label={timeline().label}
+              past={past(pages())}
+              now={now(first())}
+              next={next(first())}
+              onEarlier={hasEarlier(pages()) ? showEarlier : undefined}
+              loadingEarlier={thread.isFetchingNextPage}
+              atRest={first().next.length > 0 ? shell().thread.nothingNow : timeline().atRest}
+            />
+          )}
+        </Show>
+      )}
+    </QueryView>
+  );
+};
+
+const problemText = (code: string): string => (isFailureCode(code) ? shell().failures[code] : code);
+
+const StepLine = (props: { readonly point: ThreadNow; readonly title?: string; readonly link?: boolean }) => (
+  <>
+    {stepText(props.point.step)}
+    <Show when={props.title}>
+      <span class="thread-subject"> · {props.title}</span>
+    </Show>
+    <Show when={props.link}>
+      {' '}
+      <A class="thread-link" href={`/processes/${props.point.processId}`}>
+        {timeline().actions.open}
+      </A>
+    </Show>
+  </>
+);

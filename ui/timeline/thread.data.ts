@@ -1,0 +1,26 @@
+import { useInfiniteQuery } from '@tanstack/solid-query';
+import { api, type Outputs } from '../api.js';
+
+export type ThreadPage = Outputs['timeline']['ofCustomer'];
+
+export type ThreadSubject = { readonly customerId: string } | { readonly processId: string } | { readonly userId: string };
+
+const ask = (of: ThreadSubject, cursor: number | undefined, signal: AbortSignal): Promise<ThreadPage> => {
+  if ('customerId' in of) return api.timeline.ofCustomer.query({ ...of, cursor }, signal);
+  return 'userId' in of ? api.timeline.ofUser.query({ ...of, cursor }, signal) : api.timeline.ofProcess.query({ ...of, cursor }, signal);
+};
+
+const keyOf = (of: ThreadSubject): string =>
+  'customerId' in of ? 'timeline.ofCustomer' : 'userId' in of ? 'timeline.ofUser' : 'timeline.ofProcess';
+
+/** The thread of a customer, of one process or of one user; its past comes page after page, newest first. */
+export const useThread = (subject: () => ThreadSubject) =>
+  useInfiniteQuery(() => {
+    const of = subject();
+    return {
+      queryKey: [keyOf(of), of] as const,
+      queryFn: ({ pageParam: cursor, signal }: { pageParam: number | undefined; signal: AbortSignal }) => ask(of, cursor, signal),
+      initialPageParam: undefined as number | undefined,
+      getNextPageParam: (last: ThreadPage) => last.nextCursor,
+    };
+  });

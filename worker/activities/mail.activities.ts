@@ -1,0 +1,72 @@
+import type { Language } from '../../domain/customer/customer.js';
+import type { MessageTemplate } from '../../domain/message/message.js';
+import { renderMessage } from '../../domain/message/user-messages.js';
+import { linkFor, linkPurposes } from '../../domain/user/link-token.js';
+import { activationReminderHours, activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
+import { platformScope, type Database, type Tx } from '../../prisma/client.js';
+import { deriveLinkToken } from '../../runtime/link-token.js';
+import type { Settings } from '../../runtime/settings.js';
+import type { MailActivities } from '../../workflows/contracts/activities.js';
+import { armActivationLink } from '../store/activation.store.js';
+import type { Mailer } from '../adapters/mail/smtp.js';
+
+type MailSettings = Pick<Settings, 'PUBLIC_URL' | 'TOKEN_SECRET' | 'SUPPORT_EMAIL'>;
+type MessageRow = NonNullable<Awaited<ReturnType<Tx['message']['findUnique']>>>;
+
+/** Hours for which a template's link works. */
+const LINK_HOURS: Readonly<Record<MessageTemplate, number>> = {
+  account_created: activationTtlHours,
+  invitation: activationTtlHours,
+  activation_reminder: activationReminderHours,
+  password_reset: resetTtlHours,
+  password_changed: 0,
+  address_confirm: activationTtlHours,
+  address_changed: 0,
+};
+
+interface MessageParams {
+  /** Another message whose link this one carries. */
+  readonly linkOf?: string;
+  readonly address?: string;
+}
+
+/** The link that a message carries, with its token; armed at the first try where the message is what makes it valid. */
+const linkOf = async (tx: Tx, message: MessageRow, notActivated: boolean, { PUBLIC_URL, TOKEN_SECRET }: MailSettings): Promise<string> => {
+  const { linkOf: other } = message.params as MessageParams;
+  const purpose = linkPurposes[message.template as MessageTemplate];
+  if (purpose === 'activation' && notActivated && !other) {
+    await armActivationLink(tx, message.id, TOKEN_SECRET, new Date(Date.now() + activationTtlHours * 3_600_000));
+  }
+  return linkFor(purpose, PUBLIC_URL, deriveLinkToken(TOKEN_SECRET, purpose, other ?? message.id));
+};
+
+/** Sending of messages by SMTP. */
+export const createMailActivities = (database: Database, mailer: Mailer, settings: MailSettings): MailActivities => ({
+  sendMessage: async ({ messageId, to }) => {
+    const mail = await database.write(platformScope, async (tx) => {
+      const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
+      const customer = await tx.customer.findUniqueOrThrow({ where: { id: message.customerId }, include: { channel: true } });
+      const user = await tx.appUser.findUniqueOrThrow({ where: { id: message.userId ?? '' } });
+      const language = message.language as Language;
+      const template = message.template as MessageTemplate;
+      const rendered = renderMessage(
+        template,
+        {
+          firstName: user.firstName,
+          company: customer.company,
+          accountName: customer.accountName,
+          loginName: user.loginName,
+          link: await linkOf(tx, message, user.state === 'not_activated', settings),
+          linkHours: LINK_HOURS[template],
+          reseller: customer.channel.name,
+          supportEmail: settings.SUPPORT_EMAIL,
+          address: (message.params as MessageParams).address ?? '',
+        },
+        language,
+      );
+      const address = to === 'main' ? message.toAddress : (message.emergencyAddress ?? message.toAddress);
+      return { ...rendered, to: address, messageId: message.messageIdHeader, language };
+    });
+    await mailer.send(mail);
+  },
+});

@@ -1,0 +1,35 @@
+import { activityInfo, ApplicationFailure, CancelledFailure, heartbeat } from '@temporalio/activity';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { FailureCode } from '../domain/failure/failure-code.js';
+import { isLostDatabase } from '../prisma/lost-database.js';
+import type { Logger } from '../runtime/log.js';
+
+/** Often enough for a heartbeat time-out of ten seconds; a quick call never comes to it. */
+const BEAT_MS = 3_000;
+
+/** An error that no activity foresaw goes to the log in full; the engine's history gets its code and its kind, never its text. */
+const translate = (error: unknown): ApplicationFailure => {
+  const type: FailureCode = isLostDatabase(error) ? 'database_unreachable' : 'internal';
+  return ApplicationFailure.create({ type, message: error instanceof Error ? error.name : 'unknown' });
+};
+
+/** Around each activity: heartbeats while it runs, and failures in our taxonomy. */
+export const aroundActivities =
+  (log: Logger): ActivityInterceptorsFactory =>
+  () => ({
+    inbound: {
+      execute: async (input, next) => {
+        const { activityType, attempt, workflowExecution, heartbeatTimeoutMs } = activityInfo();
+        const beat = heartbeatTimeoutMs === undefined ? undefined : setInterval(() => heartbeat(), BEAT_MS);
+        try {
+          return await next(input);
+        } catch (error) {
+          if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
+          log.error({ err: error, activityType, attempt, workflowId: workflowExecution?.workflowId }, 'activity failed');
+          throw translate(error);
+        } finally {
+          clearInterval(beat);
+        }
+      },
+    },
+  });

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { openDatabase } from '../prisma/client.js';
+import { engineConnectionOptions } from '../runtime/engine-connection.js';
+import { createLog } from '../runtime/log.js';
+import { createDataConverter } from '../runtime/payload-codec.js';
+import type { Settings } from '../runtime/settings.js';
+import { createLicenceVendorActivities } from './activities/licence-vendor.activities.js';
+import { createMailActivities } from './activities/mail.activities.js';
+import { aroundActivities } from './around-activities.js';
+import { createLicenceVendor } from './adapters/licence-vendor/client.js';
+import { createMailer } from './adapters/mail/smtp.js';
+import { createStoreActivities } from './store/store.activities.js';
+
+export interface RunningWorker {
+  readonly worker: Worker;
+  /** Settles when the worker has stopped; rejects when it failed. */
+  readonly running: Promise<void>;
+  /** Finishes what is in hand (up to 15 s), then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+
+/** Wires and starts one worker. `workflows` is a ready bundle, or the path to bundle from. */
+export const startWorker = async (settings: Settings, workflows: WorkflowSource): Promise<RunningWorker> => {
+  const connection = await NativeConnection.connect(await engineConnectionOptions(settings));
+  const database = openDatabase(settings.DATABASE_URL);
+  const mailer = createMailer(settings.SMTP_URL, settings.MAIL_FROM);
+  const vendor = createLicenceVendor(settings.LICENCE_VENDOR_URL, settings.LICENCE_VENDOR_API_KEY);
+  const worker = await Worker.create({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    taskQueue: settings.TEMPORAL_TASK_QUEUE,
+    dataConverter: createDataConverter(settings.PAYLOAD_KEYS),
+    ...workflows,
+    activities: {
+      ...createStoreActivities(database, settings),
+      ...createMailActivities(database, mailer, settings),
+      ...createLicenceVendorActivities(database, vendor),
+    },
+    interceptors: { activity: [aroundActivities(createLog('worker', settings.LOG_LEVEL))] },
+    shutdownGraceTime: '15s',
+    // What hangs then is left to another worker: the process must be gone before its supervisor kills it.
+    shutdownForceTime: '20s',
+    maxCachedWorkflows: 500,
+    // A command for a workflow whose worker has died goes to another one after this, well within the time that its caller waits.
+    stickyQueueScheduleToStartTimeout: '4s',
+  });
+  const running = worker.run();
+  running.catch(() => undefined); // main awaits it; a test may stop without looking
+  const stop = async (): Promise<void> => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running.catch(() => undefined);
+    mailer.close();
+    await database.close();
+    await connection.close();
+  };
+  let stopped: Promise<void> | undefined;
+  return { worker, running, stop: () => (stopped ??= stop()) };
+};
+
+/** Where the workflows are in a checkout. */
+export const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));

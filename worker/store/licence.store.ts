@@ -1,0 +1,74 @@
+import { platformScope, type Database } from '../../prisma/client.js';
+import type { StoreActivities } from '../../workflows/contracts/activities.js';
+import { writeProgress } from './record-progress.js';
+
+type LicenceStore = Pick<StoreActivities, 'beginLicence' | 'finishLicence' | 'failLicence' | 'moveLicence' | 'callOffLicence'>;
+
+/** Writes about licences, each with its process and timeline in one transaction. */
+export const createLicenceStore = (database: Database): LicenceStore => ({
+  beginLicence: ({ licenceId, progress }) =>
+    database.write(platformScope, async (tx) => {
+      await tx.licence.updateMany({
+        where: { id: licenceId, state: { in: ['scheduled', 'failed', 'active', 'provisioning'] }, change: { not: 'end' } },
+        data: { state: 'provisioning', failureCode: null, failureNote: null, updatedAt: new Date() },
+      });
+      await writeProgress(tx, progress);
+    }),
+
+  finishLicence: ({ licenceId, vendorRef, progress }) =>
+    database.write(platformScope, async (tx) => {
+      const licence = await tx.licence.findUniqueOrThrow({ where: { id: licenceId } });
+      const ended = licence.change === 'end';
+      await tx.licence.updateMany({
+        where: { id: licenceId, state: { in: ['provisioning', 'ending', 'failed'] } },
+        data: {
+          state: ended ? 'ended' : 'active',
+          endedAt: ended ? new Date() : null,
+          vendorRef,
+          units: licence.targetUnits,
+          failureCode: null,
+          failureNote: null,
+          updatedAt: new Date(),
+          version: { increment: 1 },
+        },
+      });
+      if (ended) await tx.entitlement.deleteMany({ where: { licenceId } });
+      await writeProgress(tx, progress);
+    }),
+
+  failLicence: ({ licenceId, failure, note, progress }) =>
+    database.write(platformScope, async (tx) => {
+      await tx.licence.updateMany({
+        where: { id: licenceId, state: { in: ['provisioning', 'ending'] } },
+        data: { state: 'failed', failureCode: failure, failureNote: note, updatedAt: new Date(), version: { increment: 1 } },
+      });
+      await writeProgress(tx, progress);
+    }),
+
+  moveLicence: ({ licenceId, startDate, at, progress }) =>
+    database.write(platformScope, async (tx) => {
+      await tx.licence.updateMany({
+        where: { id: licenceId, state: 'scheduled' },
+        data: { startDate: new Date(`${startDate}T00:00:00Z`), startsAt: at, updatedAt: new Date(), version: { increment: 1 } },
+      });
+      await writeProgress(tx, progress);
+    }),
+
+  callOffLicence: ({ licenceId, progress }) =>
+    database.write(platformScope, async (tx) => {
+      const { change, units } = await tx.licence.findUniqueOrThrow({ where: { id: licenceId } });
+      const neverStarted = change === 'start';
+      await tx.licence.updateMany({
+        where: { id: licenceId, state: { in: ['scheduled', 'failed', 'provisioning', 'ending'] } },
+        data: {
+          // A change that was given up leaves the licence as it was before it.
+          ...(neverStarted ? { state: 'ended', endedAt: new Date() } : { state: 'active', targetUnits: units, change: 'start' }),
+          failureCode: null,
+          failureNote: null,
+          updatedAt: new Date(),
+          version: { increment: 1 },
+        },
+      });
+      await writeProgress(tx, progress);
+    }),
+});

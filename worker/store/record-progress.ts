@@ -1,0 +1,57 @@
+import { activeProcessStates } from '../../domain/process/process.js';
+import type { Tx } from '../../prisma/client.js';
+import type { Progress } from '../../workflows/contracts/activities.js';
+
+// One statement, because every step of every process comes through here and a round trip costs more than the write.
+// Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told.
+const WRITE = `
+  WITH moved AS (
+    UPDATE process
+       SET state = $3, step = $4, step_since = now(), updated_at = now(), next_kind = $5, next_at = $6::timestamptz, failure_code = $7,
+           ended_at = CASE WHEN $8::boolean THEN now() END, version = version + 1
+     WHERE id = $1::uuid AND state = ANY ($2::text[])
+    RETURNING id, tier1_id, channel_id, customer_id),
+  told AS (
+    INSERT INTO timeline_event (tier1_id, channel_id, customer_id, process_id, subject_id, at, kind, params, actor_id, actor_name, dedupe_key)
+    SELECT p.tier1_id, p.channel_id, p.customer_id, p.id, p.subject_id, now(), e.kind,
+           coalesce(e.params, '{}') || $10::jsonb || jsonb_build_object('title', p.title), (e.actor ->> 'id')::uuid, u.first_name || ' ' || u.last_name, e.key
+      FROM process p CROSS JOIN jsonb_to_recordset($9::jsonb) AS e (kind text, key text, params jsonb, actor jsonb)
+      LEFT JOIN app_user u ON u.id = (e.actor ->> 'id')::uuid
+     WHERE p.id = $1::uuid
+    ON CONFLICT (dedupe_key) DO NOTHING),
+  closed AS (
+    UPDATE attention_item a SET state = 'closed', closed_at = now()
+      FROM moved WHERE a.process_id = moved.id AND a.state = 'open' AND $3 <> 'needs_attention')
+  INSERT INTO attention_item (id, tier1_id, channel_id, customer_id, process_id, cause)
+  SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, id, coalesce($7, 'internal') FROM moved WHERE $3 = 'needs_attention'
+  ON CONFLICT (process_id) WHERE state = 'open' DO UPDATE SET cause = excluded.cause`;
+
+/** The write of {@link writeProgress} as a statement of its own. */
+export const progressStatement = (
+  { processId, state, step, nextKind, nextAt, failure, events = [] }: Progress,
+  told: Readonly<Record<string, string>> = {},
+): { sql: string; values: unknown[] } => {
+  const ended = !(activeProcessStates as readonly string[]).includes(state);
+  const next = [nextKind ?? null, nextAt ?? null];
+  const values = [
+    processId,
+    activeProcessStates,
+    state,
+    step,
+    ...next,
+    failure ?? null,
+    ended,
+    JSON.stringify(events),
+    JSON.stringify(told),
+  ];
+  return { sql: WRITE, values };
+};
+
+/**
+ * Writes how a process stands, its attention item and its timeline in the caller's transaction. A process that has ended
+ * keeps its end: a late repetition of an earlier write changes nothing. `told` is what the timeline shows and the engine isn't told.
+ */
+export const writeProgress = async (tx: Tx, progress: Progress, told?: Readonly<Record<string, string>>): Promise<void> => {
+  const { sql, values } = progressStatement(progress, told);
+  await tx.$executeRawUnsafe(sql, ...values);
+};

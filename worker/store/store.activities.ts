@@ -1,0 +1,20 @@
+import { platformScope, type Database } from '../../prisma/client.js';
+import type { Settings } from '../../runtime/settings.js';
+import type { StoreActivities } from '../../workflows/contracts/activities.js';
+import { createActivationStore } from './activation.store.js';
+import { createLicenceStore } from './licence.store.js';
+import { createMessageStore } from './message.store.js';
+import { progressStatement } from './record-progress.js';
+import { createUserImportStore } from './user-import.store.js';
+
+/** Every database write that a workflow asks for. */
+export const createStoreActivities = (database: Database, settings: Pick<Settings, 'TOKEN_SECRET' | 'PUBLIC_URL'>): StoreActivities => ({
+  recordProgress: async (progress) => {
+    const { sql, values } = progressStatement(progress);
+    await database.run(platformScope, sql, values);
+  },
+  ...createMessageStore(database),
+  ...createLicenceStore(database),
+  ...createActivationStore(database, settings.TOKEN_SECRET),
+  ...createUserImportStore(database, new URL(settings.PUBLIC_URL).hostname),
+});

@@ -1,0 +1,6 @@
+// The one bundle that the engine loads: every workflow type that this product registers.
+export { activateUser } from './activate-user.workflow.js';
+export { applyLicence } from './apply-licence.workflow.js';
+export { deliverMessage } from './deliver-message.workflow.js';
+export { importUsers } from './import-users.workflow.js';
+export { openCustomer } from './open-customer.workflow.js';

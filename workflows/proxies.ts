@@ -1,0 +1,47 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { failureKinds, type FailureCode } from '../domain/failure/failure-code.js';
+import type { LicenceVendorActivities, MailActivities, StoreActivities } from './contracts/activities.js';
+
+/** The codes that the taxonomy calls final: no retry brings them to another end. */
+const finalCodes = (Object.keys(failureKinds) as FailureCode[]).filter((code) => failureKinds[code].retry === 'no');
+
+/**
+ * Short database writes. Local, because a round trip through the engine costs more than the write.
+ * Retried without end: the database comes back, and the work waits for it, however long that takes. A retry
+ * that is 10 s away is a durable timer, so a long outage holds neither the workflow task nor the worker's shutdown.
+ */
+export const store = proxyLocalActivities<StoreActivities>({
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** A worker says this often that it is still at a call (it does by itself); another one takes over from a worker that has died. */
+const HEARTBEAT = '10s';
+
+/**
+ * SMTP. A greylisting server answers within minutes, a broken one within hours; after four hours a
+ * message is late enough that the emergency address is better. A refusal (5xx) isn't tried again.
+ */
+export const mail = proxyActivities<MailActivities>({
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: HEARTBEAT,
+  scheduleToCloseTimeout: '4 hours',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10 minutes', nonRetryableErrorTypes: finalCodes },
+});
+
+/**
+ * A licence vendor's API: safe to repeat, as each call carries the licence's own reference. An hour
+ * of trying covers throttling and restarts; then a person should know.
+ */
+export const licenceVendor = proxyActivities<LicenceVendorActivities>({
+  startToCloseTimeout: '20s',
+  heartbeatTimeout: HEARTBEAT,
+  scheduleToCloseTimeout: '1 hour',
+  retry: {
+    initialInterval: '1s',
+    backoffCoefficient: 2,
+    maximumInterval: '2 minutes',
+    nonRetryableErrorTypes: finalCodes,
+  },
+});
