@@ -4,7 +4,7 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(domain|workflows|worker|server|ui|prisma|runtime|sandbox|tests|bench)/', pathNot: `^(${allowed.join('|')})` },
+  to: { path: '^(domain|adapters|workflows|worker|server|ui|prisma|runtime|sandbox|tests|bench)/', pathNot: `^(${allowed.join('|')})` },
 });
 
 module.exports = {
@@ -14,15 +14,16 @@ module.exports = {
     only(
       'worker-arrows',
       'worker',
-      ['worker/', 'workflows/', 'domain/', 'prisma/', 'runtime/'],
+      ['worker/', 'adapters/', 'workflows/', 'domain/', 'prisma/', 'runtime/'],
       'The worker never reaches into the server.',
     ),
     only(
       'server-arrows',
       'server',
-      ['server/', 'workflows/contracts/', 'domain/', 'prisma/', 'runtime/'],
+      ['server/', 'adapters/', 'workflows/contracts/', 'domain/', 'prisma/', 'runtime/'],
       'The server knows workflows by their contracts.',
     ),
+    only('adapters-arrows', 'adapters', ['adapters/', 'domain/'], 'What speaks to the outside knows nothing of who asks.'),
     only('runtime-arrows', 'runtime', ['runtime/'], 'What server and worker share stands alone.'),
     only('prisma-arrows', 'prisma', ['prisma/', 'domain/'], 'The data model knows rules.'),
     {
@@ -30,7 +31,7 @@ module.exports = {
       comment: 'The UI takes values from rules only; of the server it knows types.',
       severity: 'error',
       from: { path: '^ui/' },
-      to: { path: '^(workflows|worker|server|prisma|runtime|sandbox|tests|bench)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(adapters|workflows|worker|server|prisma|runtime|sandbox|tests|bench)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'components-have-no-data',

@@ -106,7 +106,7 @@ const steps = {
   },
   programs: {
     run: bundlePrograms,
-    inputs: ['domain', 'workflows', 'runtime', 'worker', 'server', 'prisma', 'sandbox'],
+    inputs: ['domain', 'adapters', 'workflows', 'runtime', 'worker', 'server', 'prisma', 'sandbox'],
     output: at('dist', 'server.js'),
     after: ['client'],
   },

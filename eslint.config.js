@@ -10,7 +10,7 @@ const workflowRules = {
     {
       patterns: [
         {
-          regex: '^(node:|@temporalio/(client|worker|activity)|\\.\\./(worker|server|prisma|runtime))',
+          regex: '^(node:|@temporalio/(client|worker|activity)|\\.\\./(adapters|worker|server|prisma|runtime))',
           message: 'Workflows are deterministic: no input or output.',
         },
       ],

@@ -8,8 +8,8 @@ import type { Settings } from '../runtime/settings.js';
 import { createLicenceVendorActivities } from './activities/licence-vendor.activities.js';
 import { createMailActivities } from './activities/mail.activities.js';
 import { aroundActivities } from './around-activities.js';
-import { createLicenceVendor } from './adapters/licence-vendor/client.js';
-import { createMailer } from './adapters/mail/smtp.js';
+import { createLicenceVendor } from '../adapters/licence-vendor/client.js';
+import { createMailer } from '../adapters/mail/smtp.js';
 import { createStoreActivities } from './store/store.activities.js';
 
 export interface RunningWorker {

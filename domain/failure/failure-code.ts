@@ -26,6 +26,10 @@ export type Remedy = (typeof remedies)[number];
 const request = (trpc: FailureKind['trpc']): FailureKind => ({ retry: 'no', trpc, remedies: [] });
 const transient: FailureKind = { retry: 'yes', trpc: 'SERVICE_UNAVAILABLE', remedies: ['retry_now'] };
 const refused: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'give_up'] };
+/** A purchase stands still until its input is corrected, or it is undone. */
+const correctable: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['correct_and_retry', 'retry_now', 'roll_back'] };
+/** A line of a purchase that its vendor refused for good: try again, leave it out, or undo all. */
+const lineRefused: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'skip', 'roll_back'] };
 
 export const failureKinds = {
   input_invalid: request('BAD_REQUEST'),
@@ -59,6 +63,27 @@ export const failureKinds = {
   vendor_units_out_of_range: refused,
   vendor_account_blocked: refused,
   vendor_refused: refused,
+  vendor_offer_unavailable: lineRefused,
+  vendor_line_failed: lineRefused,
+  vendor_provisioning_late: { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['reconcile', 'roll_back'] },
+  vendor_cancel_refused: { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'give_up'] },
+  tenant_domain_taken: correctable,
+  tenant_not_found: correctable,
+  tenant_not_eligible: correctable,
+  agreement_refused: correctable,
+  payment_unreachable: transient,
+  payment_error: transient,
+  payment_declined: correctable,
+  payment_insufficient_funds: correctable,
+  payment_card_expired: correctable,
+  payment_authentication_failed: correctable,
+  payment_hold_lapsed: correctable,
+  payment_refused: correctable,
+  credit_exceeded: request('PRECONDITION_FAILED'),
+  price_changed: request('CONFLICT'),
+  offer_unavailable: request('CONFLICT'),
+  cart_empty: request('PRECONDITION_FAILED'),
+  webhook_refused: request('FORBIDDEN'),
 } as const satisfies Record<string, FailureKind>;
 
 export type FailureCode = keyof typeof failureKinds;

@@ -1,6 +1,6 @@
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { LicenceVendorActivities } from '../../workflows/contracts/activities.js';
-import type { LicenceVendor } from '../adapters/licence-vendor/client.js';
+import type { LicenceVendor } from '../../adapters/licence-vendor/client.js';
 
 /** Provisioning at the licence vendor, from what our record says the licence should be. */
 export const createLicenceVendorActivities = (database: Database, vendor: LicenceVendor): LicenceVendorActivities => {

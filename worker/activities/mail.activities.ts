@@ -8,7 +8,7 @@ import { deriveLinkToken } from '../../runtime/link-token.js';
 import type { Settings } from '../../runtime/settings.js';
 import type { MailActivities } from '../../workflows/contracts/activities.js';
 import { armActivationLink } from '../store/activation.store.js';
-import type { Mailer } from '../adapters/mail/smtp.js';
+import type { Mailer } from '../../adapters/mail/smtp.js';
 
 type MailSettings = Pick<Settings, 'PUBLIC_URL' | 'TOKEN_SECRET' | 'SUPPORT_EMAIL'>;
 type MessageRow = NonNullable<Awaited<ReturnType<Tx['message']['findUnique']>>>;

@@ -45,11 +45,22 @@ const startPacer = async (env: TestWorkflowEnvironment) => {
   };
 };
 
+/** The SDK gives the server's Java five seconds to start, which a busy machine doesn't keep; another try finds its files read already. */
+const startServer = async (path: string, triesLeft = 8): Promise<TestWorkflowEnvironment> => {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  } catch (error) {
+    const late = error instanceof Error && error.message.includes('did not start within');
+    if (!late || triesLeft === 0) throw error;
+    return startServer(path, triesLeft - 1);
+  }
+};
+
 /** Starts one; its payloads are encrypted with the histories' key. */
 export const startSkippedTime = async ({ worker = true, overrides = {} }: Parameters<typeof startStack>[0] = {}): Promise<SkippedTime> => {
   const path = await acquireTestServer(silentReport);
   const [env, outside] = await Promise.all([
-    TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
+    startServer(path),
     startOutside(),
   ]);
   const variables = { TEMPORAL_ADDRESS: env.address, PAYLOAD_KEYS: historyPayloadKeys, ...outside.variables };

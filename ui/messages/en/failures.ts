@@ -36,6 +36,28 @@ export const failures: Record<FailureCode, string> = {
   vendor_units_out_of_range: 'The vendor doesn’t accept this number of units. Change the units, then retry.',
   vendor_account_blocked: 'The vendor has blocked this customer’s account. Contact the vendor, then retry.',
   vendor_refused: 'The vendor refused the request for good. See the technical detail, then retry or end the plan.',
+  vendor_offer_unavailable:
+    'The vendor doesn’t sell this offer to this customer any more. Retry later, leave the line out, or undo the purchase.',
+  vendor_line_failed: 'The vendor could not provision this line. Retry, leave it out, or undo the purchase.',
+  vendor_provisioning_late: 'The vendor has been provisioning for far longer than usual. Ask it how things stand, or undo the purchase.',
+  vendor_cancel_refused: 'The vendor refused to cancel what was bought. It has to be settled with the vendor; then retry the undoing.',
+  tenant_domain_taken: 'Somebody else has this domain already. Choose another name.',
+  tenant_not_found: 'The vendor knows no account with this domain that we may sell to. Check the domain, or create a new account.',
+  tenant_not_eligible: 'The vendor doesn’t grant this qualification to this customer. Choose another qualification.',
+  agreement_refused: 'The vendor didn’t accept the agreement’s data. Correct the signer’s name, e-mail and phone.',
+  payment_unreachable: 'The card processor doesn’t answer. It is tried again by itself.',
+  payment_error: 'The card processor has trouble. It is tried again by itself.',
+  payment_declined: 'The card was declined. Choose another card or payment method.',
+  payment_insufficient_funds: 'The card was declined: not enough funds. Choose another card or payment method.',
+  payment_card_expired: 'The card has expired. Choose another card or payment method.',
+  payment_authentication_failed: 'The payment was not confirmed with the bank. Try again, or choose another payment method.',
+  payment_hold_lapsed: 'The card’s hold has lapsed before the money was taken. Choose a payment method again.',
+  payment_refused: 'The card processor refused the payment. Choose another payment method.',
+  credit_exceeded: 'This purchase is above what is left of the credit limit. Reduce it, or pay by card.',
+  price_changed: 'A price has changed since it was shown. Look at the new amount and confirm again.',
+  offer_unavailable: 'This offer is not sold any more. Remove it from the cart.',
+  cart_empty: 'The cart is empty.',
+  webhook_refused: 'The notice’s signature does not hold.',
 };
 
 /** What is wrong with one field, by the code of its issue. */

@@ -35,6 +35,32 @@ export const failures: typeof englishFailures = {
   vendor_account_blocked: 'Il fornitore ha bloccato l’account di questo cliente. Contattare il fornitore, poi riprovare.',
   vendor_refused:
     'Il fornitore ha rifiutato la richiesta in via definitiva. Vedere il dettaglio tecnico, poi riprovare o terminare il piano.',
+  vendor_offer_unavailable:
+    'Il fornitore non vende più questa offerta a questo cliente. Riprovare più tardi, escludere la riga o annullare l’acquisto.',
+  vendor_line_failed: 'Il fornitore non è riuscito ad attivare questa riga. Riprovare, escluderla o annullare l’acquisto.',
+  vendor_provisioning_late:
+    'L’attivazione presso il fornitore dura molto più del solito. Chiedere lo stato al fornitore o annullare l’acquisto.',
+  vendor_cancel_refused:
+    'Il fornitore ha rifiutato di annullare quanto acquistato. Va risolto con il fornitore; poi riprovare l’annullamento.',
+  tenant_domain_taken: 'Questo dominio è già di qualcun altro. Scegliere un altro nome.',
+  tenant_not_found:
+    'Il fornitore non conosce un account con questo dominio a cui possiamo vendere. Controllare il dominio o creare un nuovo account.',
+  tenant_not_eligible: 'Il fornitore non concede questa qualifica a questo cliente. Scegliere un’altra qualifica.',
+  agreement_refused: 'Il fornitore non ha accettato i dati del contratto. Correggere nome, e-mail e telefono del firmatario.',
+  payment_unreachable: 'Il gestore delle carte non risponde. Si riprova da sé.',
+  payment_error: 'Il gestore delle carte ha un problema. Si riprova da sé.',
+  payment_declined: 'La carta è stata rifiutata. Scegliere un’altra carta o un altro metodo di pagamento.',
+  payment_insufficient_funds:
+    'La carta è stata rifiutata per fondi insufficienti. Scegliere un’altra carta o un altro metodo di pagamento.',
+  payment_card_expired: 'La carta è scaduta. Scegliere un’altra carta o un altro metodo di pagamento.',
+  payment_authentication_failed: 'Il pagamento non è stato confermato con la banca. Riprovare o scegliere un altro metodo di pagamento.',
+  payment_hold_lapsed: 'Il blocco sulla carta è decaduto prima dell’addebito. Scegliere di nuovo un metodo di pagamento.',
+  payment_refused: 'Il gestore delle carte ha rifiutato il pagamento. Scegliere un altro metodo di pagamento.',
+  credit_exceeded: 'L’acquisto supera il credito ancora disponibile. Ridurlo o pagare con carta.',
+  price_changed: 'Un prezzo è cambiato da quando è stato mostrato. Controllare il nuovo importo e confermare di nuovo.',
+  offer_unavailable: 'Questa offerta non è più in vendita. Rimuoverla dal carrello.',
+  cart_empty: 'Il carrello è vuoto.',
+  webhook_refused: 'La firma dell’avviso non è valida.',
 };
 
 export const fieldIssues: typeof englishIssues = {

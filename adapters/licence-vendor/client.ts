@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureCode } from '../../../domain/failure/failure-code.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
 
 /** A licence as the vendor should have it. */
 export interface VendorLicence {

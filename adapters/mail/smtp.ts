@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { createTransport, type Transporter } from 'nodemailer';
-import type { FailureCode } from '../../../domain/failure/failure-code.js';
-import type { RenderedMessage } from '../../../domain/message/account-created.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
+import type { RenderedMessage } from '../../domain/message/account-created.js';
 
 export interface OutgoingMail extends RenderedMessage {
   readonly to: string;

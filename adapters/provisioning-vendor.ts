@@ -1,0 +1,82 @@
+import type { FailureCode } from '../domain/failure/failure-code.js';
+import type { Qualification } from '../domain/tenant/qualification.js';
+
+/** One line of an order, as a vendor needs to know it. Quantities are in the product's own unit. */
+export interface VendorLine {
+  readonly lineId: string;
+  readonly planCode: string;
+  readonly offerCode: string;
+  readonly quantity: number;
+  /** ISO 8601: P1M, P1Y, P3Y. */
+  readonly termDuration: string;
+  readonly billingCycle: string;
+  /** What the vendor called it, once it has been asked for. */
+  readonly vendorRef?: string;
+}
+
+/** An order's lines of one vendor. `basketRef` is what an earlier try left at the vendor, so that it goes on there. */
+export interface VendorOrder {
+  readonly orderId: string;
+  /** The customer at the vendor. */
+  readonly accountRef: string;
+  readonly lines: readonly VendorLine[];
+  readonly basketRef?: string;
+}
+
+/** What the vendor says of a line now. `refused` is for good, with our code and the vendor's own words (cut to 300 characters). */
+export type LineAtVendor =
+  | { readonly lineId: string; readonly state: 'provisioning' | 'active'; readonly vendorRef: string }
+  | { readonly lineId: string; readonly state: 'refused'; readonly failure: FailureCode; readonly note: string };
+
+/** Who a tenant at a vendor is made for. */
+export interface TenantRequest {
+  /** The whole name, such as acme.onmicrosoft.com. */
+  readonly domain: string;
+  readonly qualification: Qualification;
+  readonly company: string;
+  readonly address: {
+    readonly line1: string;
+    readonly city: string;
+    readonly state: string;
+    readonly postalCode: string;
+    readonly country: string;
+  };
+  readonly contact: { readonly firstName: string; readonly lastName: string; readonly email: string; readonly phone: string };
+  readonly language: string;
+}
+
+export interface AgreementSigner {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+  /** Instant, ISO-8601 UTC. */
+  readonly agreedAt: string;
+}
+
+/** What a vendor needs of a customer before it takes an order: an account under a domain, and an accepted agreement. */
+export interface VendorTenants {
+  /** True when nobody has the domain yet. */
+  isFree(domain: string): Promise<boolean>;
+  /** The customer of ours that has the domain; undefined when there is none, or it isn't ours to sell to. */
+  find(domain: string): Promise<{ accountRef: string } | undefined>;
+  /** Makes the customer. Reads first, so that a try whose answer was lost isn't made twice. Failures: tenant_domain_taken, tenant_not_eligible, vendor_*. */
+  create(request: TenantRequest): Promise<{ accountRef: string }>;
+  /** Accepts the agreement; one that the same person accepted before is accepted. Failures: agreement_refused, vendor_*. */
+  acceptAgreement(accountRef: string, signer: AgreementSigner): Promise<void>;
+}
+
+/**
+ * The port to whoever provisions what an order has. Each method can be repeated; each fails with an ApplicationFailure
+ * whose type is one of our failure codes.
+ */
+export interface ProvisioningVendor {
+  /** Absent where an order needs no account at the vendor. */
+  readonly tenants?: VendorTenants;
+  /** Asks for the lines. `remember` is told what to come back to before anything is bought, and awaited. */
+  place(order: VendorOrder, remember: (basketRef: string) => Promise<void>): Promise<LineAtVendor[]>;
+  /** Reads how the lines stand. */
+  read(order: VendorOrder): Promise<LineAtVendor[]>;
+  /** Ends one line at the vendor; one that isn't there, or has ended, is ended. Failure: vendor_cancel_refused. */
+  cancel(accountRef: string, line: VendorLine): Promise<void>;
+}
