@@ -1,0 +1,61 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '../prisma/migrate.js';
+import { seed } from '../prisma/seed.js';
+import { throwawayDatabase } from '../sandbox/database/copy-database.js';
+import { placeOfData } from '../sandbox/database/data-folder.js';
+import { startDatabase } from '../sandbox/database/start-database.js';
+import { startEngine } from '../sandbox/engine/start-engine.js';
+import { startInbox } from '../sandbox/inbox/inbox.js';
+import { startLicenceVendor } from '../sandbox/licence-vendor/licence-vendor.js';
+import type { Bench } from './suite.js';
+
+/** What the product needs of the outside. */
+export interface World {
+  /** Migrated, with the catalogue and the demo sign-ins. */
+  readonly databaseUrl: string;
+  readonly engineAddress: string;
+  readonly smtpUrl: string;
+  readonly vendorUrl: string;
+  readonly vendorApiKey: string;
+}
+
+/** A folder that is gone afterwards. The database's own user must get in. */
+export const temporaryFolder = async ({ stops }: Bench): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'licenza-bench-'));
+  stops.add(() => rm(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o755);
+  return folder;
+};
+
+/**
+ * PostgreSQL as `npm start` runs it, with commits that wait for the disk: figures without that would flatter. At
+ * DATABASE_URL nothing is written to but a database of the bench's own.
+ */
+const databaseServer = async ({ report, stops }: Bench, folder: string): Promise<string> => {
+  const dataDir = join(folder, 'database');
+  if (!process.env.DATABASE_URL) stops.add(async () => rm(await placeOfData(dataDir), { recursive: true, force: true }));
+  const database = stops.keep(await startDatabase({ report, dataDir }));
+  return database.url;
+};
+
+const preparedDatabase = async (bench: Bench, folder: string): Promise<string> => {
+  const database = await throwawayDatabase(await databaseServer(bench, folder));
+  bench.stops.add(database.drop);
+  await bench.report.during('Preparing the database', migrate(database.url));
+  await seed(database.url, { demo: true });
+  return database.url;
+};
+
+/** Database, engine (on disk, with the settings of `npm start`), mail and licence vendor. */
+export const startWorld = async (bench: Bench): Promise<World> => {
+  const { report, stops } = bench;
+  const folder = await temporaryFolder(bench);
+  const databaseUrl = await preparedDatabase(bench, folder);
+  const engine = stops.keep(await startEngine({ report, dbFile: join(folder, 'engine', 'engine.db') }));
+  const inbox = stops.keep(await startInbox({ folder: join(folder, 'inbox'), smtpPort: 0, httpPort: 0 }));
+  const vendorApiKey = 'bench-vendor-key';
+  const vendor = stops.keep(await startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }));
+  return { databaseUrl, engineAddress: engine.address, smtpUrl: inbox.smtpUrl, vendorUrl: vendor.url, vendorApiKey };
+};
