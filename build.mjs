@@ -61,6 +61,8 @@ async function bundlePrograms() {
       server: 'server/main.ts',
       worker: 'worker/main.ts',
       migrate: 'prisma/migrate-cli.ts',
+      'add-staff': 'server/administration/add-staff.main.ts',
+      'add-channel': 'server/administration/add-channel.main.ts',
       ...(existsSync(at('sandbox'))
         ? { 'sandbox-inbox': 'sandbox/inbox/main.ts', 'sandbox-licence-vendor': 'sandbox/licence-vendor/main.ts' }
         : {}),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
-import { passwordLength } from '../../domain/user/user.js';
 import { platformScope } from '../../prisma/client.js';
 import { hashToken } from '../../runtime/link-token.js';
 import { userActivated } from '../../workflows/contracts/activate-user.js';
 import { enqueue } from '../engine/outbox.js';
 import { hashPassword } from '../security/password.js';
 import { publicProcedure } from '../trpc.js';
+import { newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
 import { recordSignIn } from './sign-in-attempts.js';
 
@@ -31,12 +31,6 @@ export const activation = publicProcedure.input(z.object({ token })).query(async
   if (row.expired) return { state: 'expired' as const };
   return { state: 'valid' as const, loginName: row.login_name, language: row.language };
 });
-
-/** A password as a person chooses it. Issue codes: required, password_short, too_long. */
-export const newPassword = z
-  .string({ error: 'required' })
-  .min(passwordLength.min, { error: 'password_short' })
-  .max(passwordLength.max, { error: 'too_long' });
 
 /** Follows an activation link: sets the password, makes the user Ready, signs in. Used once, whoever comes twice. Error: token_invalid. */
 export const activate = publicProcedure.input(z.strictObject({ token, password: newPassword })).mutation(async ({ ctx, input }) => {

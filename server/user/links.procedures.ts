@@ -12,7 +12,7 @@ import type { Context } from '../context.js';
 import { enqueue } from '../engine/outbox.js';
 import { hashPassword } from '../security/password.js';
 import { procedureFor, publicProcedure } from '../trpc.js';
-import { newPassword } from './activation.procedures.js';
+import { newPassword } from './new-password.js';
 import { findCustomerUser, recordUserDeed, runningActivation, type UserRow } from './find-user.js';
 import { writeUserMessage } from './user-message.js';
 

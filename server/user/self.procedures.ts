@@ -7,7 +7,7 @@ import { FieldFailure } from '../errors/issues-of.js';
 import { hashPassword, verifyPassword } from '../security/password.js';
 import { hashSessionId } from '../session/session-store.js';
 import { procedureFor, type UserContext } from '../trpc.js';
-import { newPassword } from './activation.procedures.js';
+import { newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
 import { writeUserMessage } from './user-message.js';
 

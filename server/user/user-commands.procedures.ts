@@ -11,7 +11,7 @@ import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { hashPassword } from '../security/password.js';
 import { procedureFor, type UserContext } from '../trpc.js';
-import { newPassword } from './activation.procedures.js';
+import { newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
 import { writeUserMessage } from './user-message.js';
 
