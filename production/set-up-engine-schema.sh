@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes or updates the engine's two databases. Repeating it changes nothing that is up to date.
 set -eu
-for database in temporal temporal_visibility; do
-  folder=temporal
-  [ "$database" = temporal_visibility ] && folder=visibility
-  set -- --plugin postgres12 --ep "$POSTGRES_SEEDS" -p 5432 -u "$POSTGRES_USER" --db "$database"
+for kind in temporal visibility; do
+  database=${DBNAME:-temporal}
+  [ "$kind" = visibility ] && database=${VISIBILITY_DBNAME:-temporal_visibility}
+  set -- --plugin postgres12 --ep "$POSTGRES_SEEDS" -p "${DB_PORT:-5432}" -u "$POSTGRES_USER" --db "$database"
   temporal-sql-tool "$@" create
   temporal-sql-tool "$@" setup-schema -v 0.0 || echo "$database has a schema already"
-  temporal-sql-tool "$@" update-schema -d "/etc/temporal/schema/postgresql/v12/$folder/versioned"
+  temporal-sql-tool "$@" update-schema --schema-name "postgresql/v12/$kind"
 done

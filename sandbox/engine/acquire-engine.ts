@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cacheFolder } from '../cache-folder.js';
+import { oneAtATime } from '../one-at-a-time.js';
 import { canConnect } from '../ports.js';
 import { Problem } from '../problem.js';
 import { run } from '../processes/run.js';
 import type { Report } from '../report.js';
 import { downloadServer } from '../sdk-download/download-server.js';
-import { buildEngine, CLI_VERSION } from './build-engine.js';
+import { buildWithGo, CLI_VERSION, isGoHere } from './build-with-go.js';
 
 export type Engine = { kind: 'external'; address: string } | { kind: 'binary'; path: string };
 
@@ -50,19 +51,26 @@ async function installedEngine(report: Report): Promise<Engine | undefined> {
   return binary(cached());
 }
 
-/** Finds Temporal, or gets it: an address, then what is here, then a download, then a build, because each costs more than the one before. */
-export async function acquireEngine(report: Report): Promise<Engine> {
-  const address = process.env.TEMPORAL_ADDRESS;
-  if (address) return externalEngine(address, report);
-  const installed = await installedEngine(report);
-  if (installed) return installed;
+async function buildCli(report: Report): Promise<boolean> {
+  if (!(await isGoHere())) return false;
+  const output = `${cached()}.${process.pid}.unfinished`;
+  const packages = ['github.com/temporalio/cli/cmd/temporal'];
+  const problem = await buildWithGo({ what: "Temporal's CLI", duration: 'about 4 minutes', packages, output }, report);
+  if (problem === undefined) {
+    await rename(output, cached());
+    return true;
+  }
+  await rm(output, { force: true });
+  report.say(`Building Temporal's CLI failed: ${problem}`);
+  return false;
+}
 
-  await mkdir(dirname(cached()), { recursive: true });
+async function fetchedEngine(report: Report): Promise<Engine> {
   if (await downloadServer('dev-server', cached(), report)) {
     report.say(`Engine: Temporal CLI ${CLI_VERSION}, downloaded by the SDK and kept in ${dirname(cached())}`);
     return binary(cached());
   }
-  if (await buildEngine(cached(), report)) {
+  if (await buildCli(report)) {
     report.say(`Engine: Temporal CLI ${CLI_VERSION}, built with the Go toolchain (no download reachable), kept in ${dirname(cached())}`);
     return binary(cached());
   }
@@ -70,4 +78,14 @@ export async function acquireEngine(report: Report): Promise<Engine> {
     'No Temporal server could be had: set TEMPORAL_ADDRESS to a running one, or put the temporal CLI on the PATH ' +
       '(https://docs.temporal.io/cli), or install Go 1.21 or newer so that it can be built.',
   );
+}
+
+/** Finds Temporal, or gets it: an address, then what is here, then a download, then a build, because each costs more than the one before. */
+export async function acquireEngine(report: Report): Promise<Engine> {
+  const address = process.env.TEMPORAL_ADDRESS;
+  if (address) return externalEngine(address, report);
+  const installed = await installedEngine(report);
+  if (installed) return installed;
+  // Another process may be at it: what it has got by then is installed.
+  return oneAtATime(`${cached()}.lock`, async () => (await installedEngine(report)) ?? fetchedEngine(report));
 }

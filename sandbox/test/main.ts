@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from '../../build.mjs';
 import { findBrowser } from '../browser/find-browser.js';
 import { acquireEngine } from '../engine/acquire-engine.js';
+import { acquireTemporalServer } from '../engine/acquire-temporal-server.js';
 import { sentenceOf } from '../problem.js';
 import { createReport } from '../report.js';
 import { acquireTestServer } from '../test-server/acquire-test-server.js';
@@ -20,6 +21,14 @@ async function acquireParts(): Promise<void> {
   await acquireTestServer(report);
   await findBrowser(report);
   await build(undefined, report.say);
+}
+
+/** The tests of the production shape wait for it, the others run meanwhile; only a whole run needs it for sure. */
+function acquireInBackground(): void {
+  if (process.argv.length > 2) return;
+  const seldom = createReport({ quietMs: 20_000, everyMs: 60_000 });
+  // What went wrong is said by the test, which tries for itself.
+  acquireTemporalServer(seldom).catch(() => undefined);
 }
 
 function runVitest(resultFile: string): Promise<number> {
@@ -54,6 +63,7 @@ async function test(): Promise<number> {
 
 try {
   await acquireParts();
+  acquireInBackground();
   process.exitCode = await test();
 } catch (error) {
   process.stderr.write(`${sentenceOf(error)}\n`);

@@ -76,6 +76,7 @@ describe('settings', () => {
       'ENGINE_UI_PORT',
       'CHROME_PATH',
       'TEMPORAL_TEST_SERVER',
+      'TEMPORAL_SERVER_FOLDER',
     ];
     expect([...names].filter((name) => !read.includes(name) && !sandbox.includes(name))).toEqual([]);
   });
