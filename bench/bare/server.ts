@@ -1,0 +1,47 @@
+import { verify } from '@node-rs/argon2';
+import express, { type RequestHandler } from 'express';
+import pg from 'pg';
+import { statementName } from '../../prisma/statement-name.js';
+import type { Scope } from '../../prisma/scope.js';
+import { customerListSql, type CustomerQuery } from '../../server/customer/customers.read-model.js';
+import { userListSql, type UserQuery } from '../../server/user/users.read-model.js';
+import type { BareEnvironment } from './start-bare-server.js';
+
+// What the product's server is measured against: express and pg, the product's SQL, and nothing else; no session, no row-level
+// security (it works as the owner of the tables), no check of what comes in.
+const { PORT, DATABASE_URL, BARE_TIER1, BARE_PASSWORD_HASH } = process.env as BareEnvironment & NodeJS.ProcessEnv;
+const scope: Scope = { kind: 'tier1', tenant: BARE_TIER1 };
+const options = `-c timezone=UTC -c licenza.scope=${scope.kind} -c licenza.tenant=${scope.tenant}`;
+const pool = new pg.Pool({ connectionString: DATABASE_URL, options });
+
+const rowsOf =
+  <Query>(build: (query: Query) => { sql: string; values: unknown[] }): RequestHandler =>
+  async (request, response) => {
+    const { sql, values } = build(JSON.parse(request.query.input as string) as Query);
+    const { rows } = await pool.query({ name: statementName(sql), text: sql, values });
+    response.json({ rows });
+  };
+
+const app = express();
+app.disable('x-powered-by');
+app.get('/ready', (_request, response) => response.send('ready'));
+app.get(
+  '/customers',
+  rowsOf((query: CustomerQuery) => customerListSql(scope, query)),
+);
+app.get(
+  '/users',
+  rowsOf((query: UserQuery) => userListSql(query)),
+);
+app.post('/verify', express.json(), async (request, response) => {
+  response.json({ ok: await verify(BARE_PASSWORD_HASH, (request.body as { password: string }).password) });
+});
+
+const server = app.listen(Number(PORT), '127.0.0.1');
+const stop = () => {
+  server.close();
+  server.closeAllConnections();
+  void pool.end().finally(() => process.exit(0));
+};
+process.once('SIGTERM', stop);
+process.once('disconnect', stop);
