@@ -5,11 +5,11 @@ import { statementName } from '../../prisma/statement-name.js';
 import type { Scope } from '../../prisma/scope.js';
 import { customerListSql, type CustomerQuery } from '../../server/customer/customers.read-model.js';
 import { userListSql, type UserQuery } from '../../server/user/users.read-model.js';
-import type { BareEnvironment } from './start-bare-server.js';
+import type { BareServerEnvironment } from './start-bare.js';
 
 // What the product's server is measured against: express and pg, the product's SQL, and nothing else; no session, no row-level
 // security (it works as the owner of the tables), no check of what comes in.
-const { PORT, DATABASE_URL, BARE_TIER1, BARE_PASSWORD_HASH } = process.env as BareEnvironment & NodeJS.ProcessEnv;
+const { PORT, DATABASE_URL, BARE_TIER1, BARE_PASSWORD_HASH } = process.env as BareServerEnvironment & NodeJS.ProcessEnv;
 const scope: Scope = { kind: 'tier1', tenant: BARE_TIER1 };
 const options = `-c timezone=UTC -c licenza.scope=${scope.kind} -c licenza.tenant=${scope.tenant}`;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, options });
@@ -24,7 +24,7 @@ const rowsOf =
 
 const app = express();
 app.disable('x-powered-by');
-app.get('/ready', (_request, response) => response.send('ready'));
+app.get('/', (_request, response) => response.send('ready'));
 app.get(
   '/customers',
   rowsOf((query: CustomerQuery) => customerListSql(scope, query)),

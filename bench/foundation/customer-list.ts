@@ -1,6 +1,6 @@
 import { seedId } from '../../prisma/seed.js';
 import { signIn } from '../api.js';
-import { startBareServer } from '../bare/start-bare-server.js';
+import { startBareServer } from '../bare/start-bare.js';
 import { printListFigures } from '../list-figures.js';
 import { placeOfPage } from '../place-of-page.js';
 import type { Product } from '../product.js';

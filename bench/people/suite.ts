@@ -1,5 +1,5 @@
 import { seedId } from '../../prisma/seed.js';
-import { startBareServer } from '../bare/start-bare-server.js';
+import { startBareServer } from '../bare/start-bare.js';
 import { startProduct } from '../product.js';
 import type { Suite } from '../suite.js';
 import { startWorld } from '../world.js';
