@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { workflowIdOf, workflowTypes } from '../domain/process/process.js';
 import { loginNameKey, type NewUser } from '../domain/user/user-input.js';
 import type { Tx } from './client.js';
-
-export interface CustomerTenant {
-  readonly tier1Id: string;
-  readonly channelId: string;
-  readonly customerId: string;
-}
+import { inviteUser, type CustomerTenant } from './invite-user.js';
 
 export interface AddedUser {
   readonly userId: string;
@@ -19,49 +13,6 @@ export interface AddedUser {
 export const takenLoginNames = async (tx: Tx, names: readonly string[]): Promise<Set<string>> => {
   const rows = await tx.$queryRaw<{ taken: string }[]>`SELECT taken FROM licenza_taken_login_names(${names.map(loginNameKey)}) AS taken`;
   return new Set(rows.map((row) => row.taken));
-};
-
-/** Writes an invitation's message and process, and the command that starts it. Returns the workflow's id. */
-export const inviteUser = async (
-  tx: Tx,
-  tenant: CustomerTenant,
-  user: { id: string; name: string; email: string; language: string },
-  { mailHost, startedBy }: { mailHost: string; startedBy: string | null },
-): Promise<string> => {
-  const messageId = randomUUID();
-  const processId = randomUUID();
-  const earlier = await tx.process.count({ where: { kind: 'activation', subjectId: user.id } });
-  const workflowId = workflowIdOf('activation', user.id, earlier + 1);
-  const customer = await tx.customer.findUniqueOrThrow({ where: { id: tenant.customerId } });
-  await tx.message.create({
-    data: {
-      id: messageId,
-      ...tenant,
-      userId: user.id,
-      template: 'invitation',
-      language: user.language,
-      toAddress: user.email,
-      emergencyAddress: customer.emergencyEmail,
-      dueAt: new Date(),
-      messageIdHeader: `<${messageId}@${mailHost}>`,
-    },
-  });
-  await tx.process.create({
-    data: { id: processId, ...tenant, kind: 'activation', subjectId: user.id, workflowId, title: user.name, startedBy },
-  });
-  const args = [{ userId: user.id, processId, messageId }];
-  // createMany: `create` reads the row back, and the outbox is only the dispatcher's to read.
-  await tx.outbox.createMany({
-    data: [
-      {
-        command: 'start',
-        workflowId,
-        payload: { workflowType: workflowTypes.activation, args },
-        nextAttemptAt: new Date(Date.now() + 1_000),
-      },
-    ],
-  });
-  return workflowId;
 };
 
 /** Writes one user of a customer: Ready at once, or Not activated with an invitation on its way (requirement B15). */

@@ -20,8 +20,8 @@ const send = async (messageId: string): Promise<void> => {
 };
 
 /**
- * An invitation: its mail, the 48 hours of its link, a reminder before they end. A resent one begins anew
- * with another link; following the link, or closing the user, ends it.
+ * An invitation, or the link of an account e-mail: the mail, the 48 hours of its link, a reminder before they end. A resent one
+ * begins anew with another link; following the link, or closing the user, ends it.
  */
 export async function activateUser(input: ActivateUserInput): Promise<ActivateUserResult> {
   const nextKey = entryKeys();
@@ -29,7 +29,7 @@ export async function activateUser(input: ActivateUserInput): Promise<ActivateUs
   let ended: 'activated' | 'closed' | undefined;
   let messageId = input.messageId;
   let expiresAt = input.expiresAt;
-  let resentAs: string | undefined;
+  let resent: { messageId: string; expiresAt?: string } | undefined;
   setHandler(userActivated, () => {
     ended ??= 'activated';
   });
@@ -37,14 +37,14 @@ export async function activateUser(input: ActivateUserInput): Promise<ActivateUs
     ended ??= 'closed';
   });
   setHandler(activationResent, (message) => {
-    resentAs = message.messageId;
+    resent = message;
   });
-  const over = () => ended !== undefined || resentAs !== undefined;
+  const over = () => ended !== undefined || resent !== undefined;
 
   const watchLink = async (until: string): Promise<void> => {
     const remindAt = new Date(Date.parse(until) - activationReminderHours * HOUR_MS).toISOString();
     await waitUntil(() => remindAt, over);
-    if (over()) return;
+    if (over() || Date.now() >= Date.parse(until)) return; // whoever was away that long has no time left to remind of
     const reminderId = uuid4();
     await store.writeReminder({ messageId, reminderId });
     await send(reminderId);
@@ -52,6 +52,7 @@ export async function activateUser(input: ActivateUserInput): Promise<ActivateUs
   };
 
   for (;;) {
+    const inAccountEmail = expiresAt !== undefined;
     if (expiresAt === undefined) {
       expiresAt = new Date(Date.now() + activationTtlHours * HOUR_MS).toISOString();
       await store.armActivation({ messageId, expiresAt });
@@ -64,12 +65,12 @@ export async function activateUser(input: ActivateUserInput): Promise<ActivateUs
       nextKind: 'activation_expires',
       nextAt: expiresAt,
     };
-    await store.recordProgress({ ...waiting, events: [{ kind: 'invitation_sent', key: nextKey(), params: { until: expiresAt } }] });
+    const kind = inAccountEmail ? 'account_link_sent' : 'invitation_sent';
+    await store.recordProgress({ ...waiting, events: [{ kind, key: nextKey(), params: { until: expiresAt } }] });
     await watchLink(expiresAt);
-    if (ended !== undefined || resentAs === undefined) break;
-    messageId = resentAs;
-    resentAs = undefined;
-    expiresAt = undefined;
+    if (ended !== undefined || resent === undefined) break;
+    ({ messageId, expiresAt } = resent);
+    resent = undefined;
   }
   const outcome = ended ?? 'expired';
   await store.recordProgress({

@@ -1,5 +1,6 @@
-import { ApplicationFailure, condition, allHandlersFinished, executeChild, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, allHandlersFinished, executeChild, patched, setHandler } from '@temporalio/workflow';
 import { workflowIdOf } from '../domain/process/process.js';
+import { activationTtlHours } from '../domain/user/user.js';
 import type { Progress, TimelineEntry } from './contracts/activities.js';
 import type { DeliverMessageResult } from './contracts/deliver-message.js';
 import {
@@ -18,9 +19,11 @@ import { onUpdate } from './on-update.js';
 import { store } from './proxies.js';
 import { waitUntil } from './wait-until.js';
 
+const HOUR_MS = 3_600_000;
+
 /**
  * A new account and its e-mail: wait for the date (which people may move, hasten or call off),
- * then send. The account itself was written before this starts; nothing here can half-create it.
+ * then send; from then on a process of its own watches the e-mail's link. The account itself was written before this starts; nothing here can half-create it.
  */
 export async function openCustomer(input: OpenCustomerInput): Promise<OpenCustomerResult> {
   const nextKey = entryKeys();
@@ -74,7 +77,11 @@ export async function openCustomer(input: OpenCustomerInput): Promise<OpenCustom
   if (phase === 'called_off') return { accountEmail: 'called_off' };
   phase = 'sending';
 
-  await store.recordProgress({ processId: input.processId, state: 'running', step: 'sending_account_email', events: [] });
+  const sending: Progress = { processId: input.processId, state: 'running', step: 'sending_account_email', events: [] };
+  if (patched('watch-account-link')) {
+    const expiresAt = new Date(Date.now() + activationTtlHours * HOUR_MS).toISOString();
+    await store.beginAccountEmail({ messageId: input.messageId, expiresAt, progress: sending });
+  } else await store.recordProgress(sending);
   const sent = await executeChild(deliverMessage, {
     workflowId: workflowIdOf('message', input.messageId),
     args: [{ messageId: input.messageId, processId: input.messageProcessId }],

@@ -120,7 +120,10 @@ export const scheduleEmail = procedureFor('account_email.write')
         where: { kind: 'customer', subjectId: customerId, state: { in: [...activeProcessStates] } },
       });
       if (running > 0) throw new Failure('process_running');
-      const user = await tx.appUser.findFirst({ where: { customerId, role: 'customer_admin' }, orderBy: { createdAt: 'asc' } });
+      const user = await tx.appUser.findFirst({
+        where: { customerId, role: 'customer_admin', deletedAt: null },
+        orderBy: { createdAt: 'asc' },
+      });
       if (!user) throw new Failure('not_found');
       const tenant = { tier1Id: customer.tier1Id, channelId: customer.channelId, customerId };
       const due = dueAtOf(accountEmail, customer.timeZone, new Date());

@@ -5,6 +5,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import type { Tx } from '../../prisma/client.js';
+import { userClosed } from '../../workflows/contracts/activate-user.js';
 import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { customerClosed } from '../../workflows/contracts/open-customer.js';
 import { writeAudit } from '../audit/write-audit.js';
@@ -60,15 +61,15 @@ export const updateCustomer = procedureFor('customer.write')
     }
   });
 
-/** Signals that end what waits for this customer, its licences too when it is deleted. */
+/** Signals that end what waits for this customer and its users, its licences too when it is deleted. */
 const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'deleted'): Promise<Command[]> => {
-  const kinds = to === 'deleted' ? ['customer', 'licence'] : ['customer'];
+  const kinds = to === 'deleted' ? ['customer', 'activation', 'licence'] : ['customer', 'activation'];
   const running = await tx.process.findMany({ where: { customerId, kind: { in: kinds }, state: { in: [...activeProcessStates] } } });
-  return running.map(({ kind, workflowId }) =>
-    kind === 'customer'
-      ? { command: 'signal', workflowId, signal: customerClosed.name, args: [{ cause: to }] }
-      : { command: 'signal', workflowId, signal: licenceCalledOff.name, args: [{ cause: 'deleted' }] },
-  );
+  return running.map(({ kind, workflowId }): Command => {
+    const signalled = (signal: string, args: unknown[]) => ({ command: 'signal' as const, workflowId, signal, args });
+    if (kind === 'customer') return signalled(customerClosed.name, [{ cause: to }]);
+    return kind === 'activation' ? signalled(userClosed.name, []) : signalled(licenceCalledOff.name, [{ cause: 'deleted' }]);
+  });
 };
 
 /** A deleted customer's active licences are taken back at the vendor, or they would be billed for ever. */

@@ -3,17 +3,15 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
 import { loginNameKey } from '../../domain/user/user-input.js';
 import { requiredEmail, requiredLine } from '../../domain/text/safe-text.js';
-import { inviteUser } from '../../prisma/add-user.js';
 import { platformScope, type Tx } from '../../prisma/client.js';
 import { deriveLinkToken, hashToken } from '../../runtime/link-token.js';
-import { activationResent } from '../../workflows/contracts/activate-user.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';
-import { enqueue } from '../engine/outbox.js';
 import { hashPassword } from '../security/password.js';
-import { procedureFor, publicProcedure } from '../trpc.js';
+import { procedureFor, publicProcedure, type UserContext } from '../trpc.js';
 import { newPassword } from './new-password.js';
-import { findCustomerUser, recordUserDeed, runningActivation, type UserRow } from './find-user.js';
+import { findCustomerUser, recordUserDeed, type UserRow } from './find-user.js';
+import { resendInvitation } from './resend-invitation.js';
 import { writeUserMessage } from './user-message.js';
 
 const HOUR_MS = 3_600_000;
@@ -138,18 +136,7 @@ const sendInvitation = async (ctx: Context, token: string): Promise<void> => {
     const user = await tx.appUser.findFirst({ where: { id: link.userId, state: 'not_activated', deletedAt: null } });
     const tenant = user ? tenantOf(user) : undefined;
     if (!user || !tenant) return;
-    const running = await runningActivation(tx, user.id);
-    if (running) {
-      const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'invitation' });
-      await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: activationResent.name, args: [{ messageId }] }]);
-      return;
-    }
-    await inviteUser(
-      tx,
-      tenant,
-      { id: user.id, name: `${user.firstName} ${user.lastName}`, email: user.email, language: user.language },
-      { mailHost: new URL(ctx.settings.PUBLIC_URL).hostname, startedBy: null },
-    );
+    await resendInvitation(tx, ctx, { user, tenant, name: `${user.firstName} ${user.lastName}` }, null);
   });
 };
 
@@ -159,9 +146,23 @@ export const requestActivation = publicProcedure.input(z.strictObject({ token: z
   return inTheSameTime(ctx, () => sendInvitation(ctx, input.token));
 });
 
+const redirectInvitation = async (tx: Tx, ctx: UserContext, found: Awaited<ReturnType<typeof findCustomerUser>>, email: string) => {
+  const { id } = found.user;
+  const now = new Date();
+  const user = await tx.appUser.update({ where: { id }, data: { email, version: { increment: 1 }, updatedAt: now } });
+  const ofUser = { userId: id, usedAt: null, revokedAt: null };
+  await tx.userToken.updateMany({ where: { ...ofUser, purpose: 'activation' }, data: { revokedAt: now } });
+  const waiting = await tx.message.updateMany({
+    where: { userId: id, template: 'account_created', state: 'queued' },
+    data: { toAddress: email, version: { increment: 1 } },
+  });
+  if (waiting.count === 0) await resendInvitation(tx, ctx, { ...found, user }, ctx.user.id);
+};
+
 /**
  * Asks to change a user's e-mail address (B13): a link goes to the new address, a notice to the old one; until the link is followed
- * nothing changes. A user that hasn't been activated gets a new invitation at the new address at once.
+ * nothing changes. A user that hasn't been activated gets a new invitation at the new address at once, and the link that went to the
+ * old one is dead; an account e-mail that still waits goes to the new address instead.
  */
 export const changeEmail = procedureFor('user.write')
   .input(z.strictObject({ id: z.uuid(), email: requiredEmail() }))
@@ -171,7 +172,7 @@ export const changeEmail = procedureFor('user.write')
       const { user, tenant } = found;
       await recordUserDeed(tx, ctx, found, { action: 'user.change_email', before: { email: user.email }, after: { email } });
       if (user.state === 'not_activated') {
-        await tx.appUser.update({ where: { id }, data: { email, version: { increment: 1 }, updatedAt: new Date() } });
+        await redirectInvitation(tx, ctx, found, email);
         return { state: 'changed' as const };
       }
       const messageId = await writeUserMessage(tx, ctx, {

@@ -3,9 +3,8 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { customerUserRoles, loginNameKey, loginNameSchema, userFacts } from '../../domain/user/user-input.js';
 import { staffPermissions, statesBefore } from '../../domain/user/user.js';
-import { inviteUser } from '../../prisma/add-user.js';
 import type { Tx } from '../../prisma/client.js';
-import { activationResent, userActivated, userClosed } from '../../workflows/contracts/activate-user.js';
+import { userActivated, userClosed } from '../../workflows/contracts/activate-user.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
@@ -13,6 +12,7 @@ import { hashPassword } from '../security/password.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
+import { resendInvitation } from './resend-invitation.js';
 import { writeUserMessage } from './user-message.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
@@ -27,10 +27,10 @@ const onUser = async (ctx: UserContext, id: string, deed: (tx: Tx, found: Found)
   return { ok: true };
 };
 
-const tellActivation = async (tx: Tx, userId: string, signal: string, args: unknown[] = []): Promise<string[]> => {
+const tellActivation = async (tx: Tx, userId: string, signal: string): Promise<string[]> => {
   const running = await runningActivation(tx, userId);
   if (!running) return [];
-  await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal, args }]);
+  await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal, args: [] }]);
   return [running.workflowId];
 };
 
@@ -179,17 +179,10 @@ export const resendActivation = procedureFor('user.write')
   .input(one)
   .mutation(({ ctx, input: { id } }) =>
     onUser(ctx, id, async (tx, found) => {
-      const { user, tenant, name } = found;
+      const { user } = found;
       if (user.state !== 'not_activated') throw new Failure('state_conflict', { state: user.state });
       await recordUserDeed(tx, ctx, found, { action: 'user.resend_activation', after: { to: user.email } });
-      const running = await runningActivation(tx, id);
-      const mailHost = new URL(ctx.settings.PUBLIC_URL).hostname;
-      if (!running)
-        return [
-          await inviteUser(tx, tenant, { id, name, email: user.email, language: user.language }, { mailHost, startedBy: ctx.user.id }),
-        ];
-      const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'invitation' });
-      return tellActivation(tx, id, activationResent.name, [{ messageId }]);
+      return [await resendInvitation(tx, ctx, found, ctx.user.id)];
     }),
   );
 

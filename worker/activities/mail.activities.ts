@@ -30,7 +30,10 @@ interface MessageParams {
   readonly address?: string;
 }
 
-/** The link that a message carries, with its token; armed at the first try where the message is what makes it valid. */
+/**
+ * The link that a message carries, with its token. Its process has armed it, by the workflow's clock; only an account e-mail whose
+ * process was at its sending before processes did so is armed here.
+ */
 const linkOf = async (tx: Tx, message: MessageRow, notActivated: boolean, { PUBLIC_URL, TOKEN_SECRET }: MailSettings): Promise<string> => {
   const { linkOf: other } = message.params as MessageParams;
   const purpose = linkPurposes[message.template as MessageTemplate];

@@ -17,5 +17,8 @@ export type ActivateUserResult = { readonly outcome: 'activated' | 'expired' | '
 export const userActivated = defineSignal('userActivated');
 /** The user was disabled or deleted: nothing more is sent. */
 export const userClosed = defineSignal('userClosed');
-/** Another invitation was written: it goes out, and every older link is dead. */
-export const activationResent = defineSignal<[{ messageId: string }]>('activationResent');
+/**
+ * Another invitation was written: it goes out, and every older link is dead. With `expiresAt` (instant, ISO-8601 UTC) an account
+ * e-mail carries the new link: it has gone out already, and only its link is watched.
+ */
+export const activationResent = defineSignal<[{ messageId: string; expiresAt?: string }]>('activationResent');

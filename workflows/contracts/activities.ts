@@ -38,6 +38,11 @@ export interface StoreActivities {
   callOffLicence(input: { licenceId: string; progress: Progress }): Promise<void>;
   /** Makes the invitation's link the only valid one of its user, until an instant (ISO-8601 UTC). */
   armActivation(input: { messageId: string; expiresAt: string }): Promise<void>;
+  /**
+   * Says that an account e-mail is being sent. While its user hasn't been activated, its link becomes the only valid one until an
+   * instant (ISO-8601 UTC), and a process watches it: the user's running one, or one that this starts.
+   */
+  beginAccountEmail(input: { messageId: string; expiresAt: string; progress: Progress }): Promise<void>;
   /** Writes the reminder that goes out before a link expires; the same one at each try. */
   writeReminder(input: { messageId: string; reminderId: string }): Promise<void>;
   /** Adds the next rows of an import, and says how far it is. Repeating a call adds nothing twice. */

@@ -201,6 +201,40 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    workflowType: 'openCustomer',
+    name: 'link-watched',
+    play: async ({ rita }) => {
+      const { customerId } = await rita.customers.create.mutate(aCustomer());
+      return ended(rita, `customer/${customerId}`, 'done');
+    },
+  },
+  {
+    workflowType: 'activateUser',
+    name: 'account-email-and-again-then-closed',
+    play: async ({ rita, sam }) => {
+      const { customerId, firstUser } = await rita.customers.create.mutate(aCustomer());
+      await ended(sam, `activation/${firstUser.id}`, 'waiting');
+      await ended(sam, `customer/${customerId}`, 'done');
+      await rita.accountEmail.schedule.mutate({ customerId, accountEmail: { when: 'now' } });
+      await eventually(async () => {
+        const { past } = await sam.timeline.ofUser.query({ userId: firstUser.id });
+        if (past.filter(({ kind }) => kind === 'account_link_sent').length < 2) throw new Error('not sent again yet');
+      });
+      await rita.customers.disable.mutate({ id: customerId, reason: 'not paid' });
+      return ended(sam, `activation/${firstUser.id}`, 'ended');
+    },
+  },
+  {
+    workflowType: 'activateUser',
+    name: 'reminded-and-expired',
+    play: async ({ time, rita, sam }) => {
+      const { firstUser } = await rita.customers.create.mutate(aCustomer());
+      await ended(sam, `activation/${firstUser.id}`, 'waiting');
+      await time.passUntil((await time.now()) + 3 * DAY);
+      return ended(sam, `activation/${firstUser.id}`, 'ended');
+    },
+  },
+  {
     workflowType: 'importUsers',
     name: 'two-steps',
     play: async ({ carla, sam }) => {

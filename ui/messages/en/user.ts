@@ -101,7 +101,8 @@ export const messages = {
     email: 'New e-mail',
     emailHint:
       'A link goes to the new address and a notice to the old one. Nothing changes until the link is followed; it works for 48 hours.',
-    emailHintNew: 'The user isn’t activated yet: the address changes at once. Resend the invitation afterwards.',
+    emailHintNew:
+      'The user isn’t activated yet: the address changes at once, a new invitation goes there, and the older link is worthless.',
     role: 'Role',
     user: 'User',
     userDetail: 'Uses what is assigned',

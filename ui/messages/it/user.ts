@@ -101,7 +101,8 @@ export const messages: typeof english = {
     email: 'Nuova e-mail',
     emailHint:
       'Un collegamento va al nuovo indirizzo e un avviso a quello vecchio. Nulla cambia finché il collegamento non viene seguito; vale 48 ore.',
-    emailHintNew: 'L’utente non è ancora attivato: l’indirizzo cambia subito. Poi inviare di nuovo l’invito.',
+    emailHintNew:
+      'L’utente non è ancora attivato: l’indirizzo cambia subito, vi parte un nuovo invito e il collegamento precedente non vale più.',
     role: 'Ruolo',
     user: 'Utente',
     userDetail: 'Usa ciò che gli è assegnato',
