@@ -46,8 +46,8 @@ export async function activateUser(input: ActivateUserInput): Promise<ActivateUs
     await waitUntil(() => remindAt, over);
     if (over() || Date.now() >= Date.parse(until)) return; // whoever was away that long has no time left to remind of
     const reminderId = uuid4();
-    await store.writeReminder({ messageId, reminderId });
-    await send(reminderId);
+    const reminder = await store.writeReminder({ messageId, reminderId });
+    if (reminder?.wanted !== false) await send(reminderId);
     await waitUntil(() => until, over);
   };
 

@@ -176,6 +176,21 @@ describe('the link of an account e-mail', () => {
     for (const { address } of [one, two]) expect(await linksTo(address)).toHaveLength(1);
   });
 
+  it('B16 nobody is reminded of an e-mail that reached no address', async () => {
+    const input = aCustomer();
+    await time.outside.setMailFaults({ match: { to: input.contact.email }, mode: 'reject-permanent' });
+    const { firstUser } = await rita.customers.create.mutate(input);
+    const expiresAt = await untilWatched(firstUser.id);
+    await eventually(async () => {
+      const { rows } = await olivia.processes.list.query({ kind: ['message'], limit: 200 });
+      expect(rows.find(({ title }) => title === input.contact.email)).toMatchObject({ state: 'needs_attention' });
+    });
+    await time.passUntil(expiresAt);
+    await untilState(firstUser.id, 'ended', 'activation_expired');
+    expect(await time.outside.mailAttemptsTo(input.contact.email)).toHaveLength(1);
+    await time.outside.setMailFaults();
+  });
+
   it('B16 whoever was activated before the date gets the account e-mail, and nothing is watched', async () => {
     const due = Math.ceil((await time.now()) / 60_000) * 60_000 + 240 * HOUR;
     const input = aCustomer({

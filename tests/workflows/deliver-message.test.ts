@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, type Api } from '../support/client.js';
 import { aCustomer } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
+import type { MailFault } from '../support/outside.js';
 import { startSkippedTime, type SkippedTime } from './support/skipped-time.js';
 
 const MINUTE = 60_000;
@@ -19,12 +20,15 @@ beforeAll(async () => {
 afterAll(() => time.stop());
 
 const emailOf = async (customerId: string) => (await rita.customers.get.query({ id: customerId })).accountEmail;
-const kindsOf = async (customerId: string) => (await rita.timeline.ofCustomer.query({ customerId })).past.map(({ kind }) => kind);
+/** What happened to the e-mail, newest first; its link is watched beside that. */
+const kindsOf = async (customerId: string) =>
+  (await rita.timeline.ofCustomer.query({ customerId })).past.map(({ kind }) => kind).filter((kind) => !/link_sent|expired/.test(kind));
 const pass = async (ms: number) => time.passUntil((await time.now()) + ms);
 
-/** A new customer whose e-mail goes out at once, once the first try to send it was made. */
-const customerWithTrouble = async (changes: Parameters<typeof aCustomer>[0] = {}) => {
+/** A new customer whose address has this trouble and whose e-mail goes out at once, once the first try to send it was made. */
+const customerWithTrouble = async (fault: MailFault, changes: Parameters<typeof aCustomer>[0] = {}) => {
   const input = aCustomer(changes);
+  await time.outside.setMailFaults({ match: { to: input.contact.email }, ...fault });
   const { customerId } = await rita.customers.create.mutate(input);
   await eventually(async () => {
     expect(await time.outside.mailAttemptsTo(input.contact.email)).not.toHaveLength(0);
@@ -39,8 +43,7 @@ const untilState = (customerId: string, state: string) =>
 
 describe('an e-mail to a server that greylists', () => {
   it('is taken some minutes later, once', async () => {
-    await time.outside.setMailFaults({ mode: 'reject-temporary', times: 4 });
-    const { customerId, address } = await customerWithTrouble();
+    const { customerId, address } = await customerWithTrouble({ mode: 'reject-temporary', times: 4 });
     await pass(10 * MINUTE);
     await untilState(customerId, 'delivered');
     const outcomes = (await time.outside.mailAttemptsTo(address)).map(({ outcome }) => outcome);
@@ -52,8 +55,7 @@ describe('an e-mail to a server that greylists', () => {
 
 describe('an e-mail whose answer is lost', () => {
   it('comes again under the same Message-ID, so that its reader has one', async () => {
-    await time.outside.setMailFaults({ mode: 'drop-after-data', times: 1 });
-    const { customerId, address } = await customerWithTrouble();
+    const { customerId, address } = await customerWithTrouble({ mode: 'drop-after-data', times: 1 });
     await pass(MINUTE);
     await untilState(customerId, 'delivered');
     expect(await time.outside.mailsTo(address)).toMatchObject([{ isRepeat: true }, { isRepeat: false }]);
@@ -63,8 +65,7 @@ describe('an e-mail whose answer is lost', () => {
 describe('an e-mail that the main address does not get', () => {
   it('A5 goes to the emergency address when it is refused, and the timeline says so', async () => {
     const emergencyEmail = 'refused-fallback@elsewhere.example';
-    await time.outside.setMailFaults({ match: { to: '@prova.example' }, mode: 'reject-permanent' });
-    const { customerId, address } = await customerWithTrouble({ emergencyEmail });
+    const { customerId, address } = await customerWithTrouble({ mode: 'reject-permanent' }, { emergencyEmail });
     await untilState(customerId, 'delivered_to_emergency');
     expect(await emailOf(customerId)).toMatchObject({ sentTo: emergencyEmail });
     expect((await kindsOf(customerId)).slice(0, 3)).toEqual(['customer_opened', 'message_delivered_to_emergency', 'message_bounced']);
@@ -74,8 +75,7 @@ describe('an e-mail that the main address does not get', () => {
 
   it('A5 goes to the emergency address after four hours of trying, not before', async () => {
     const emergencyEmail = 'late-fallback@elsewhere.example';
-    await time.outside.setMailFaults({ match: { to: '@prova.example' }, mode: 'reject-temporary' });
-    const { customerId, address } = await customerWithTrouble({ emergencyEmail });
+    const { customerId, address } = await customerWithTrouble({ mode: 'reject-temporary' }, { emergencyEmail });
     await pass(3.5 * HOUR);
     expect(await time.outside.mailsTo(emergencyEmail)).toHaveLength(0);
     await pass(HOUR);
@@ -87,8 +87,7 @@ describe('an e-mail that the main address does not get', () => {
 
 describe('an e-mail that no address takes', () => {
   const undeliverable = async () => {
-    await time.outside.setMailFaults({ mode: 'reject-permanent' });
-    const created = await customerWithTrouble();
+    const created = await customerWithTrouble({ mode: 'reject-permanent' });
     await untilState(created.customerId, 'undeliverable');
     const { now } = await rita.timeline.ofCustomer.query({ customerId: created.customerId });
     const waiting = now.find(({ kind }) => kind === 'message');

@@ -65,6 +65,7 @@ export const createActivationStore = (
   writeReminder: ({ messageId, reminderId }) =>
     database.write(platformScope, async (tx) => {
       const invitation = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
+      if (invitation.state === 'undeliverable') return { wanted: false };
       const { tier1Id, channelId, customerId, userId, language, toAddress, emergencyAddress, messageIdHeader } = invitation;
       const host = messageIdHeader.slice(messageIdHeader.indexOf('@'));
       await tx.message.createMany({
@@ -86,5 +87,6 @@ export const createActivationStore = (
         ],
         skipDuplicates: true,
       });
+      return { wanted: true };
     }),
 });

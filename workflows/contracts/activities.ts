@@ -43,8 +43,8 @@ export interface StoreActivities {
    * instant (ISO-8601 UTC), and a process watches it: the user's running one, or one that this starts.
    */
   beginAccountEmail(input: { messageId: string; expiresAt: string; progress: Progress }): Promise<void>;
-  /** Writes the reminder that goes out before a link expires; the same one at each try. */
-  writeReminder(input: { messageId: string; reminderId: string }): Promise<void>;
+  /** Writes the reminder that goes out before a link expires; the same one at each try. Not wanted where the invitation itself reached nobody. */
+  writeReminder(input: { messageId: string; reminderId: string }): Promise<{ wanted: boolean } | undefined>;
   /** Adds the next rows of an import, and says how far it is. Repeating a call adds nothing twice. */
   addImportedUsers(input: {
     importId: string;
