@@ -4,6 +4,7 @@ import { activationReminderHours, activationTtlHours } from '../../domain/user/u
 import { createApi, signedIn, type Api } from '../support/client.js';
 import { aCustomer } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
+import { untilDelivered } from './support/accounts.js';
 import { startSkippedTime, type SkippedTime } from './support/skipped-time.js';
 
 const HOUR = 3_600_000;
@@ -120,6 +121,7 @@ describe('the link of an account e-mail', () => {
       users: [{ firstName: 'Bea', lastName: 'Bruni', email, role: 'customer_admin' }],
     });
     const [invitation] = await untilMails(email, 1);
+    await untilDelivered(olivia, email);
     const bea = createApi(time.stack.url).api;
     await bea.auth.activate.mutate({ token: invitation!.token!, password });
     await bea.users.activateByHand.mutate({ id: userId, password });
@@ -132,6 +134,7 @@ describe('the link of an account e-mail', () => {
     await time.passUntil(expiresAt - 20 * HOUR);
     await rita.users.resendActivation.mutate({ id: userId });
     const [, invitation] = await untilMails(address, 2);
+    await untilDelivered(olivia, address);
     expect(await untilWatched(userId, expiresAt)).toBeGreaterThan(expiresAt);
     expect([await worthOf(token), await worthOf(invitation!.token)]).toEqual(['revoked', 'valid']);
   });
@@ -200,6 +203,7 @@ describe('the link of an account e-mail', () => {
     const { firstUser } = await rita.customers.create.mutate(input);
     await rita.users.resendActivation.mutate({ id: firstUser.id });
     const [invitation] = await untilMails(input.contact.email, 1);
+    await untilDelivered(olivia, input.contact.email);
     await untilWatched(firstUser.id);
     await createApi(time.stack.url).api.auth.activate.mutate({ token: invitation!.token!, password });
     await untilState(firstUser.id, 'done', 'activation_activated');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
+import { untilDelivered } from './support/accounts.js';
 import { startSkippedTime, type SkippedTime } from './support/skipped-time.js';
 
 const HOUR = 3_600_000;
@@ -28,6 +29,7 @@ const invite = async () => {
     expect(process).toMatchObject({ state: 'waiting', step: 'waiting_for_activation', nextKind: 'activation_expires' });
     return Date.parse(process!.nextAt!);
   });
+  await untilDelivered(olivia, email);
   return { id, email, expiresAt };
 };
 const processOf = async (userId: string) => {

@@ -1,6 +1,7 @@
 import { localDateTimeAt } from '../../../domain/calendar/local-time.js';
 import type { Api } from '../../support/client.js';
 import { aCustomer } from '../../support/customers.js';
+import { eventually } from '../../support/eventually.js';
 
 export const ROME = 'Europe/Rome';
 
@@ -16,3 +17,14 @@ export const customerDueAt = async (api: Api, instant: number, changes: Paramete
   const { customerId } = await api.customers.create.mutate(input);
   return { customerId, address: input.contact.email, workflowId: `customer/${customerId}` };
 };
+
+/**
+ * Until no message to an address is under way. The test server's time stands still once a child workflow has ended after its
+ * parent, so a parent isn't ended before.
+ */
+export const untilDelivered = (operator: Api, address: string): Promise<void> =>
+  eventually(async () => {
+    const { rows } = await operator.processes.list.query({ kind: ['message'], limit: 200 });
+    const states = rows.filter(({ title }) => title === address).map(({ state }) => state);
+    if (states.length === 0 || states.some((state) => state !== 'done')) throw new Error(`messages to ${address} are ${states.join(', ')}`);
+  });

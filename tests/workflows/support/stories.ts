@@ -39,6 +39,17 @@ const invited = async (carla: Api) => {
 
 /** The stories whose histories are kept: whoever changes a workflow must let each of them replay. */
 export const stories: readonly Story[] = [
+  // First: the test server's time stands still once a child has ended after its parent, which later stories may bring about.
+  {
+    workflowType: 'activateUser',
+    name: 'reminded-and-expired',
+    play: async ({ time, rita, sam }) => {
+      const { firstUser } = await rita.customers.create.mutate(aCustomer());
+      await ended(sam, `activation/${firstUser.id}`, 'waiting');
+      await time.passUntil((await time.now()) + 3 * DAY);
+      return ended(sam, `activation/${firstUser.id}`, 'ended');
+    },
+  },
   {
     workflowType: 'openCustomer',
     name: 'at-once',
@@ -221,16 +232,6 @@ export const stories: readonly Story[] = [
         if (past.filter(({ kind }) => kind === 'account_link_sent').length < 2) throw new Error('not sent again yet');
       });
       await rita.customers.disable.mutate({ id: customerId, reason: 'not paid' });
-      return ended(sam, `activation/${firstUser.id}`, 'ended');
-    },
-  },
-  {
-    workflowType: 'activateUser',
-    name: 'reminded-and-expired',
-    play: async ({ time, rita, sam }) => {
-      const { firstUser } = await rita.customers.create.mutate(aCustomer());
-      await ended(sam, `activation/${firstUser.id}`, 'waiting');
-      await time.passUntil((await time.now()) + 3 * DAY);
       return ended(sam, `activation/${firstUser.id}`, 'ended');
     },
   },
