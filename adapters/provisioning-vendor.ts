@@ -23,10 +23,20 @@ export interface VendorOrder {
   readonly basketRef?: string;
 }
 
-/** What the vendor says of a line now. `refused` is for good, with our code and the vendor's own words (cut to 300 characters). */
+/**
+ * What the vendor says of a line now. `refused` doesn't get better by waiting: our code and the vendor's own words (cut to
+ * 300 characters), and, when there is something at the vendor nonetheless (fewer units, a failed subscription), what it's
+ * called there. Placing the order again tries such a line again; `cancel` with that `vendorRef` ends what there is.
+ */
 export type LineAtVendor =
   | { readonly lineId: string; readonly state: 'provisioning' | 'active'; readonly vendorRef: string }
-  | { readonly lineId: string; readonly state: 'refused'; readonly failure: FailureCode; readonly note: string };
+  | {
+      readonly lineId: string;
+      readonly state: 'refused';
+      readonly failure: FailureCode;
+      readonly note: string;
+      readonly vendorRef?: string;
+    };
 
 /** Who a tenant at a vendor is made for. */
 export interface TenantRequest {
@@ -66,6 +76,18 @@ export interface VendorTenants {
   acceptAgreement(accountRef: string, signer: AgreementSigner): Promise<void>;
 }
 
+/** What a vendor's webhook says, once its signature holds. A hint to read again, never the truth: it may come twice, late or out of order. */
+export interface VendorEvent {
+  /** The same for the same event, however often it comes. */
+  readonly id: string;
+  readonly name: string;
+  readonly accountRef?: string;
+  /** The line that it's about, as the vendor calls it. */
+  readonly vendorRef?: string;
+  /** When it happened at the vendor. */
+  readonly changedAt: string;
+}
+
 /**
  * The port to whoever provisions what an order has. Each method can be repeated; each fails with an ApplicationFailure
  * whose type is one of our failure codes.
@@ -73,10 +95,15 @@ export interface VendorTenants {
 export interface ProvisioningVendor {
   /** Absent where an order needs no account at the vendor. */
   readonly tenants?: VendorTenants;
-  /** Asks for the lines. `remember` is told what to come back to before anything is bought, and awaited. */
+  /**
+   * Asks for the lines, and for those that were refused or came short at an earlier try. `remember` is told what to come back
+   * to before anything is bought, and awaited; the next try must bring it as `basketRef`.
+   */
   place(order: VendorOrder, remember: (basketRef: string) => Promise<void>): Promise<LineAtVendor[]>;
-  /** Reads how the lines stand. */
+  /** Reads how the lines stand, and changes nothing. Lines that the vendor was never asked for are left out. */
   read(order: VendorOrder): Promise<LineAtVendor[]>;
   /** Ends one line at the vendor; one that isn't there, or has ended, is ended. Failure: vendor_cancel_refused. */
   cancel(accountRef: string, line: VendorLine): Promise<void>;
+  /** Reads a webhook; fails with webhook_refused when its signature doesn't hold or is old. Absent where the vendor sends none. */
+  eventOf?(body: Buffer, signature: string): VendorEvent;
 }
