@@ -70,6 +70,7 @@ export const failureKinds = {
   tenant_domain_taken: correctable,
   tenant_not_found: correctable,
   tenant_not_eligible: correctable,
+  tenant_details_refused: correctable,
   agreement_refused: correctable,
   payment_unreachable: transient,
   payment_error: transient,

@@ -44,6 +44,7 @@ export const failures: Record<FailureCode, string> = {
   tenant_domain_taken: 'Somebody else has this domain already. Choose another name.',
   tenant_not_found: 'The vendor knows no account with this domain that we may sell to. Check the domain, or create a new account.',
   tenant_not_eligible: 'The vendor doesn’t grant this qualification to this customer. Choose another qualification.',
+  tenant_details_refused: 'The vendor doesn’t accept the company’s details. Check company, address and phone number.',
   agreement_refused: 'The vendor didn’t accept the agreement’s data. Correct the signer’s name, e-mail and phone.',
   payment_unreachable: 'The card processor doesn’t answer. It is tried again by itself.',
   payment_error: 'The card processor has trouble. It is tried again by itself.',

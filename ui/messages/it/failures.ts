@@ -46,6 +46,7 @@ export const failures: typeof englishFailures = {
   tenant_not_found:
     'Il fornitore non conosce un account con questo dominio a cui possiamo vendere. Controllare il dominio o creare un nuovo account.',
   tenant_not_eligible: 'Il fornitore non concede questa qualifica a questo cliente. Scegliere un’altra qualifica.',
+  tenant_details_refused: 'Il fornitore non accetta i dati dell’azienda. Controllare azienda, indirizzo e numero di telefono.',
   agreement_refused: 'Il fornitore non ha accettato i dati del contratto. Correggere nome, e-mail e telefono del firmatario.',
   payment_unreachable: 'Il gestore delle carte non risponde. Si riprova da sé.',
   payment_error: 'Il gestore delle carte ha un problema. Si riprova da sé.',
