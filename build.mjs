@@ -64,7 +64,11 @@ async function bundlePrograms() {
       'add-staff': 'server/administration/add-staff.main.ts',
       'add-channel': 'server/administration/add-channel.main.ts',
       ...(existsSync(at('sandbox'))
-        ? { 'sandbox-inbox': 'sandbox/inbox/main.ts', 'sandbox-licence-vendor': 'sandbox/licence-vendor/main.ts' }
+        ? {
+            'sandbox-inbox': 'sandbox/inbox/main.ts',
+            'sandbox-licence-vendor': 'sandbox/licence-vendor/main.ts',
+            'sandbox-partner-center': 'sandbox/partner-center/main.ts',
+          }
         : {}),
     },
     outdir: 'dist',

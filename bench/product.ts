@@ -27,6 +27,7 @@ const environmentOf = (world: World, product: Product): NodeJS.ProcessEnv => ({
   SMTP_URL: world.smtpUrl,
   LICENCE_VENDOR_URL: world.vendorUrl,
   LICENCE_VENDOR_API_KEY: world.vendorApiKey,
+  ...world.partnerVariables,
   SESSION_SECRET: randomBytes(32).toString('hex'),
   TOKEN_SECRET: randomBytes(32).toString('hex'),
   PAYLOAD_KEYS: product.payloadKeys,

@@ -9,6 +9,7 @@ import { startDatabase } from '../sandbox/database/start-database.js';
 import { startEngine } from '../sandbox/engine/start-engine.js';
 import { startInbox } from '../sandbox/inbox/inbox.js';
 import { startLicenceVendor } from '../sandbox/licence-vendor/licence-vendor.js';
+import { startPartnerCenter } from '../sandbox/partner-center/partner-center.js';
 import type { Bench } from './suite.js';
 
 /** What the product needs of the outside. */
@@ -19,6 +20,8 @@ export interface World {
   readonly smtpUrl: string;
   readonly vendorUrl: string;
   readonly vendorApiKey: string;
+  /** PARTNER_* settings of a partner API that provisions at once and throttles nobody. */
+  readonly partnerVariables: NodeJS.ProcessEnv;
 }
 
 /** A folder that is gone afterwards. The database's own user must get in. */
@@ -48,7 +51,25 @@ const preparedDatabase = async (bench: Bench, folder: string): Promise<string> =
   return database.url;
 };
 
-/** Database, engine (on disk, with the settings of `npm start`), mail and licence vendor. */
+const startPartner = async ({ stops }: Bench, folder: string): Promise<NodeJS.ProcessEnv> => {
+  const [apiKey, webhookSecret] = ['bench-partner-key', 'bench-partner-webhook-secret-of-32'];
+  const partner = await startPartnerCenter({
+    folder: join(folder, 'partner'),
+    port: 0,
+    apiKey,
+    webhookSecret,
+    requestsPerMinute: Infinity,
+  });
+  stops.keep(partner);
+  return {
+    PARTNER_API_URL: partner.url,
+    PARTNER_API_KEY: apiKey,
+    PARTNER_WEBHOOK_SECRET: webhookSecret,
+    PARTNER_REQUESTS_PER_MINUTE: '1000000',
+  };
+};
+
+/** Database, engine (on disk, with the settings of `npm start`), mail and vendors. */
 export const startWorld = async (bench: Bench): Promise<World> => {
   const { report, stops } = bench;
   const folder = await temporaryFolder(bench);
@@ -57,5 +78,6 @@ export const startWorld = async (bench: Bench): Promise<World> => {
   const inbox = stops.keep(await startInbox({ folder: join(folder, 'inbox'), smtpPort: 0, httpPort: 0 }));
   const vendorApiKey = 'bench-vendor-key';
   const vendor = stops.keep(await startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }));
-  return { databaseUrl, engineAddress: engine.address, smtpUrl: inbox.smtpUrl, vendorUrl: vendor.url, vendorApiKey };
+  const partnerVariables = await startPartner(bench, folder);
+  return { databaseUrl, engineAddress: engine.address, smtpUrl: inbox.smtpUrl, vendorUrl: vendor.url, vendorApiKey, partnerVariables };
 };

@@ -54,6 +54,10 @@ const environment = z.object({
   PAYLOAD_KEYS: payloadKeys,
   LICENCE_VENDOR_URL: z.url({ error: 'LICENCE_VENDOR_URL must be a URL' }),
   LICENCE_VENDOR_API_KEY: z.string({ error: 'LICENCE_VENDOR_API_KEY is not set' }).min(1),
+  PARTNER_API_URL: z.url({ error: 'PARTNER_API_URL must be a URL' }),
+  PARTNER_API_KEY: z.string({ error: 'PARTNER_API_KEY is not set' }).min(1),
+  PARTNER_WEBHOOK_SECRET: secret('PARTNER_WEBHOOK_SECRET'),
+  PARTNER_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(500),
   SUPPORT_EMAIL: z.string().default('support@licenza.example'),
   SUPPORT_PHONE: optionalText,
   INBOX_URL: optionalText,
@@ -64,11 +68,21 @@ export type Settings = z.output<typeof environment>;
 /** Marks a value of .env.example that must never reach production. */
 const DEMO_MARK = 'change-me';
 
+const SECRETS = [
+  'SESSION_SECRET',
+  'TOKEN_SECRET',
+  'PAYLOAD_KEYS',
+  'LICENCE_VENDOR_API_KEY',
+  'PARTNER_API_KEY',
+  'PARTNER_WEBHOOK_SECRET',
+  'DATABASE_URL',
+] as const satisfies (keyof Settings)[];
+
 const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
   if (settings.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
   if (settings.LICENZA_SANDBOX) faults.push('LICENZA_SANDBOX can not be on in production');
-  for (const name of ['SESSION_SECRET', 'TOKEN_SECRET', 'PAYLOAD_KEYS', 'LICENCE_VENDOR_API_KEY', 'DATABASE_URL']) {
+  for (const name of SECRETS) {
     if ((env[name] ?? '').includes(DEMO_MARK)) faults.push(`${name} still holds the example value`);
   }
   if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL must be https in production');

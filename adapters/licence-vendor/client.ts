@@ -13,11 +13,20 @@ export interface VendorLicence {
   readonly key: string;
 }
 
+/** A licence as the vendor has it. `provisioning` was begun and not finished; putting it again finishes it. */
+export interface FoundLicence {
+  readonly vendorRef: string;
+  readonly state: 'active' | 'provisioning' | 'ended';
+  readonly units: number;
+}
+
 export interface LicenceVendor {
   /** Creates or changes the licence; repeating it is harmless. Returns the vendor's reference. */
   put(licence: VendorLicence): Promise<{ vendorRef: string }>;
   /** Ends the licence; one that isn't there is ended already. */
   remove(accountRef: string, licenceRef: string): Promise<void>;
+  /** undefined when there has never been one. */
+  find(accountRef: string, licenceRef: string): Promise<FoundLicence | undefined>;
 }
 
 const REFUSALS: Readonly<Record<string, FailureCode>> = {
@@ -76,6 +85,13 @@ export const createLicenceVendor = (baseUrl: string, apiKey: string): LicenceVen
     remove: async (accountRef, licenceRef) => {
       const response = await call('DELETE', pathOf(accountRef, licenceRef));
       if (!response.ok && response.status !== 404) throw await failureFrom(response);
+    },
+    find: async (accountRef, licenceRef) => {
+      const response = await call('GET', pathOf(accountRef, licenceRef));
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw await failureFrom(response);
+      const { vendorId, state, units } = (await response.json()) as Pick<FoundLicence, 'state' | 'units'> & { vendorId: string };
+      return { vendorRef: vendorId, state, units };
     },
   };
 };

@@ -13,6 +13,7 @@ const PORTS = {
   inbox: ['INBOX_PORT', 4010, 'local inbox'],
   smtp: ['SMTP_PORT', 4011, 'local mail server'],
   licenceVendor: ['LICENCE_VENDOR_PORT', 4020, 'licence vendor'],
+  partnerCenter: ['PARTNER_API_PORT', 4021, 'partner API'],
   database: ['DATABASE_PORT', 4032, 'PostgreSQL'],
   engine: ['ENGINE_PORT', 4033, 'workflow engine'],
   engineUi: ['ENGINE_UI_PORT', 4034, "workflow engine's UI"],

@@ -28,6 +28,7 @@ const EXTERNAL: Partial<Record<PortName, string>> = {
   inbox: 'SMTP_URL',
   smtp: 'SMTP_URL',
   licenceVendor: 'LICENCE_VENDOR_URL',
+  partnerCenter: 'PARTNER_API_URL',
   database: 'DATABASE_URL',
   engine: 'TEMPORAL_ADDRESS',
   engineUi: 'TEMPORAL_ADDRESS',
@@ -120,4 +121,33 @@ export async function keepLicenceVendor(context: Context): Promise<Stoppable & {
   const running = await keepSimulator(context, { name: 'The licence vendor', script: 'sandbox-licence-vendor', env, port });
   context.report.say('Licence vendor: the local simulator, because LICENCE_VENDOR_URL is not set');
   return { url: loopback(port), apiKey, stop: running.stop };
+}
+
+export interface PartnerVendor extends Stoppable {
+  url: string;
+  apiKey: string;
+  webhookSecret: string;
+}
+
+export async function keepPartnerCenter(context: Context): Promise<PartnerVendor> {
+  const external = process.env.PARTNER_API_URL;
+  const apiKey = process.env.PARTNER_API_KEY ?? context.secrets.partnerApiKey;
+  const webhookSecret = process.env.PARTNER_WEBHOOK_SECRET ?? context.secrets.partnerWebhookSecret;
+  if (external) {
+    await assertAnswers('partner API', 'PARTNER_API_URL', external);
+    context.report.say(`Partner API: ${new URL(external).host}, because PARTNER_API_URL is set`);
+    return { url: external, apiKey, webhookSecret, ...nothingToStop };
+  }
+  const { ports, dataFolder } = context.options;
+  const port = ports.partnerCenter;
+  const env = {
+    PARTNER_API_FOLDER: join(dataFolder, 'partner-center'),
+    PARTNER_API_PORT: String(port),
+    PARTNER_API_KEY: apiKey,
+    PARTNER_WEBHOOK_SECRET: webhookSecret,
+    PARTNER_WEBHOOK_URL: `${loopback(ports.web)}/webhooks/partner`,
+  };
+  const running = await keepSimulator(context, { name: 'The partner API', script: 'sandbox-partner-center', env, port });
+  context.report.say('Partner API: the local simulator, because PARTNER_API_URL is not set');
+  return { url: loopback(port), apiKey, webhookSecret, stop: running.stop };
 }

@@ -15,6 +15,7 @@ export interface World {
   inboxUrl?: string;
   licenceVendorUrl: string;
   licenceVendorApiKey: string;
+  partner: { url: string; apiKey: string; webhookSecret: string };
 }
 
 /** What .env or the shell says goes first; the rest is what was started here. */
@@ -35,6 +36,9 @@ export function productEnvironment({ options, secrets }: Context, world: World):
     PAYLOAD_KEYS: secrets.payloadKeys,
     LICENCE_VENDOR_URL: world.licenceVendorUrl,
     LICENCE_VENDOR_API_KEY: world.licenceVendorApiKey,
+    PARTNER_API_URL: world.partner.url,
+    PARTNER_API_KEY: world.partner.apiKey,
+    PARTNER_WEBHOOK_SECRET: world.partner.webhookSecret,
   };
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   // Whatever the shell has exported: this is never production, which refuses the demo sign-ins.

@@ -6,15 +6,18 @@ import { z } from 'zod';
 import { placeOfData } from '../database/data-folder.js';
 import { Problem } from '../problem.js';
 
-const secretsSchema = z.object({
+/** What the data beside it can't be read without. */
+const dataSecrets = z.object({
   sessionSecret: z.string(),
   tokenSecret: z.string(),
   payloadKeys: z.string(),
   licenceVendorApiKey: z.string(),
   databasePassword: z.string(),
 });
+/** What came later: a folder from before gets them at its next start. */
+const laterSecrets = z.object({ partnerApiKey: z.string(), partnerWebhookSecret: z.string() });
 
-export type Secrets = z.infer<typeof secretsSchema>;
+export type Secrets = z.infer<typeof dataSecrets> & z.infer<typeof laterSecrets>;
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
@@ -24,14 +27,25 @@ const newSecrets = (): Secrets => ({
   payloadKeys: `local:${randomBytes(32).toString('base64')}`,
   licenceVendorApiKey: random(24),
   databasePassword: random(24),
+  partnerApiKey: random(24),
+  partnerWebhookSecret: random(32),
 });
+
+async function writeSecrets(file: string, secrets: Secrets): Promise<Secrets> {
+  await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return secrets;
+}
 
 /** Made at the first start and kept: sessions, links in e-mails and the engine's encrypted histories outlive a restart. */
 export async function readSecrets(dataFolder: string): Promise<Secrets> {
   const file = join(dataFolder, 'secrets.json');
   if (existsSync(file)) {
-    const parsed = secretsSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-    if (parsed.success) return parsed.data;
+    const parsed = dataSecrets.and(laterSecrets.partial()).safeParse(JSON.parse(await readFile(file, 'utf8')));
+    if (parsed.success) {
+      const complete = { ...newSecrets(), ...parsed.data };
+      return laterSecrets.safeParse(parsed.data).success ? complete : writeSecrets(file, complete);
+    }
     throw new Problem(`${file} is damaged: put it back, or begin anew with \`npm start -- --reset\`.`);
   }
   if (existsSync(await placeOfData(join(dataFolder, 'database')))) {
@@ -39,8 +53,5 @@ export async function readSecrets(dataFolder: string): Promise<Secrets> {
       `${file} is missing, and the data beside it can't be read without: put it back, or begin anew with \`npm start -- --reset\`.`,
     );
   }
-  const secrets = newSecrets();
-  await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
-  return secrets;
+  return writeSecrets(file, newSecrets());
 }

@@ -1,6 +1,16 @@
 import { build } from '../../build.mjs';
 import { assertPortsFree } from '../ports.js';
-import { keepDatabase, keepEngine, keepLicenceVendor, keepMail, neededPorts, type Context, type Mail } from './outside-world.js';
+import {
+  keepDatabase,
+  keepEngine,
+  keepLicenceVendor,
+  keepMail,
+  keepPartnerCenter,
+  neededPorts,
+  type Context,
+  type Mail,
+  type PartnerVendor,
+} from './outside-world.js';
 import { keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
 import type { StopOrder } from './stop-order.js';
 
@@ -9,9 +19,15 @@ export interface Started {
   engineUiUrl?: string;
 }
 
-async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<[Mail, { url: string; apiKey: string }]> {
+type Outside = [mail: Mail, vendor: { url: string; apiKey: string }, partner: PartnerVendor];
+
+async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<Outside> {
   await built;
-  return Promise.all([order.add('outside', keepMail(context)), order.add('outside', keepLicenceVendor(context))]);
+  return Promise.all([
+    order.add('outside', keepMail(context)),
+    order.add('outside', keepLicenceVendor(context)),
+    order.add('outside', keepPartnerCenter(context)),
+  ]);
 }
 
 /** Everything that doesn't wait for something else comes up side by side: the build is the longest at first, the engine later. */
@@ -21,7 +37,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
   const say = (line: string) => report.say(`${line}`);
   const programs = report.during('Building the programs', build(['programs'], say));
   const rest = report.during('Building the pages and the workflows', build(['workflows', 'ui'], say));
-  const [database, engine, [mail, vendor]] = await Promise.all([
+  const [database, engine, [mail, vendor, partner]] = await Promise.all([
     order.add('database', keepDatabase(context)),
     order.add('engine', keepEngine(context)),
     startOutside(context, order, programs),
@@ -35,6 +51,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
     inboxUrl: mail.inboxUrl,
     licenceVendorUrl: vendor.url,
     licenceVendorApiKey: vendor.apiKey,
+    partner,
   });
   await prepareDatabase(context, env);
   const running = Promise.all([order.add('server', keepServer(context, env)), order.add('worker', keepWorker(context, env))]);

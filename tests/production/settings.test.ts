@@ -16,6 +16,9 @@ const good: NodeJS.ProcessEnv = {
   PAYLOAD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
   LICENCE_VENDOR_URL: 'https://vendor.example',
   LICENCE_VENDOR_API_KEY: 'real-key',
+  PARTNER_API_URL: 'https://partner.example',
+  PARTNER_API_KEY: 'real-key',
+  PARTNER_WEBHOOK_SECRET: 'z'.repeat(40),
 };
 const faultsOf = (changes: NodeJS.ProcessEnv): string[] => {
   try {
@@ -47,6 +50,7 @@ describe('settings', () => {
     ['the sandbox', { LICENZA_SANDBOX: '1' }],
     ['an example secret', { SESSION_SECRET: 'change-me'.repeat(5) }],
     ['an example key', { PAYLOAD_KEYS: `change-me:${Buffer.alloc(32).toString('base64')}` }],
+    ['an example webhook secret', { PARTNER_WEBHOOK_SECRET: 'change-me'.repeat(5) }],
     ['an example database password', { DATABASE_URL: 'postgres://licenza:change-me@db/licenza' }],
     ['an address without TLS', { PUBLIC_URL: 'http://shop.example' }],
   ])('refuse %s in production', (_what, changes) => {
@@ -71,6 +75,9 @@ describe('settings', () => {
       'INBOX_PORT',
       'SMTP_PORT',
       'LICENCE_VENDOR_PORT',
+      'PARTNER_API_PORT',
+      'PARTNER_PROVISIONING_MS',
+      'PARTNER_SANDBOX_LIMITS',
       'DATABASE_PORT',
       'ENGINE_PORT',
       'ENGINE_UI_PORT',

@@ -9,7 +9,9 @@ import { startDatabase } from '../../sandbox/database/start-database.js';
 import { startEngine } from '../../sandbox/engine/start-engine.js';
 import { startInbox } from '../../sandbox/inbox/inbox.js';
 import { startLicenceVendor } from '../../sandbox/licence-vendor/licence-vendor.js';
+import { startPartnerCenter } from '../../sandbox/partner-center/partner-center.js';
 import { silentReport } from '../../sandbox/report.js';
+import { partnerApiKey, partnerWebhookSecret } from './partner-keys.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -21,6 +23,7 @@ declare module 'vitest' {
     smtpUrl: string;
     inboxUrl: string;
     vendorUrl: string;
+    partnerUrl: string;
   }
 }
 
@@ -29,11 +32,12 @@ export const vendorApiKey = 'test-vendor-key';
 /** Starts the outside world once for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'licenza-world-'));
-  const [database, engine, inbox, vendor] = await Promise.all([
+  const [database, engine, inbox, vendor, partner] = await Promise.all([
     startDatabase({ report: silentReport }),
     startEngine({ report: silentReport }),
     startInbox({ folder: join(folder, 'inbox'), smtpPort: 0, httpPort: 0 }),
     startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }),
+    startPartnerCenter({ folder: join(folder, 'partner'), port: 0, apiKey: partnerApiKey, webhookSecret: partnerWebhookSecret }),
   ]);
   const template = await throwawayDatabase(database.url);
   await migrate(template.url);
@@ -44,8 +48,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('smtpUrl', inbox.smtpUrl);
   project.provide('inboxUrl', inbox.url);
   project.provide('vendorUrl', vendor.url);
+  project.provide('partnerUrl', partner.url);
   return async () => {
-    await Promise.allSettled([inbox.stop(), vendor.stop(), engine.stop()]);
+    await Promise.allSettled([inbox.stop(), vendor.stop(), partner.stop(), engine.stop()]);
     await template.drop();
     await database.stop();
     await rm(folder, { recursive: true, force: true });

@@ -7,7 +7,10 @@ import type { ListedMail } from '../../sandbox/inbox/mail-store.js';
 import { startInbox } from '../../sandbox/inbox/inbox.js';
 import type { Licence } from '../../sandbox/licence-vendor/licence.js';
 import { startLicenceVendor } from '../../sandbox/licence-vendor/licence-vendor.js';
+import { startPartnerCenter } from '../../sandbox/partner-center/partner-center.js';
+import type { PartnerFaultInput } from '../../sandbox/partner-center/partner-faults.js';
 import { freePort } from '../../sandbox/ports.js';
+import { partnerState, type PartnerState } from './partner.js';
 
 export interface MailFault {
   readonly match?: { readonly to: string };
@@ -25,7 +28,7 @@ export interface VendorFault {
   readonly times?: number;
 }
 
-/** A mail server and a licence vendor of a test's own: their faults and outages disturb nobody else's test. */
+/** A mail server, a licence vendor and a partner API of a test's own: their faults and outages disturb nobody else's test. */
 export interface Outside {
   /** What a stack needs to use them. */
   readonly variables: NodeJS.ProcessEnv;
@@ -36,6 +39,11 @@ export interface Outside {
   mailAttemptsTo(address: string): Promise<Attempt[]>;
   setMailFaults(...faults: MailFault[]): Promise<void>;
   setVendorFaults(...faults: VendorFault[]): Promise<void>;
+  setPartnerFaults(...faults: PartnerFaultInput[]): Promise<void>;
+  /** What the partner API has, of a domain or of a customer there. */
+  partnerState(of: { domain: string } | { customerId: string }): Promise<PartnerState>;
+  /** Changes the partner API's own settings while it runs. */
+  setPartner(settings: { provisioningMs?: number; requestsPerMinute?: number; limits?: boolean }): Promise<void>;
   /** The vendor's licences, of one customer or all. */
   licences(accountRef?: string): Promise<Licence[]>;
   /** How often the vendor was called for a licence, whatever became of it. */
@@ -53,7 +61,12 @@ export const startOutside = async (): Promise<Outside> => {
   const apiKey = randomBytes(16).toString('hex');
   const [smtpPort, httpPort] = [await freePort(), await freePort()];
   const openInbox = () => startInbox({ folder: join(folder, 'inbox'), smtpPort, httpPort });
-  const [vendor, opened] = await Promise.all([startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey }), openInbox()]);
+  const webhookSecret = randomBytes(16).toString('hex');
+  const [vendor, partner, opened] = await Promise.all([
+    startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey }),
+    startPartnerCenter({ folder: join(folder, 'partner'), port: 0, apiKey, webhookSecret }),
+    openInbox(),
+  ]);
   let inbox: typeof opened | undefined = opened;
   const mail = (path: string, method?: string, body?: unknown) => ask(`${opened.url}/api/${path}`, method, body);
   const state = async () => (await ask(`${vendor.url}/sim/state`)) as { licences: Licence[]; calls: Record<string, number> };
@@ -62,13 +75,23 @@ export const startOutside = async (): Promise<Outside> => {
     inbox = undefined;
   };
   return {
-    variables: { SMTP_URL: opened.smtpUrl, LICENCE_VENDOR_URL: vendor.url, LICENCE_VENDOR_API_KEY: apiKey },
+    variables: {
+      SMTP_URL: opened.smtpUrl,
+      LICENCE_VENDOR_URL: vendor.url,
+      LICENCE_VENDOR_API_KEY: apiKey,
+      PARTNER_API_URL: partner.url,
+      PARTNER_API_KEY: apiKey,
+      PARTNER_WEBHOOK_SECRET: webhookSecret,
+    },
     mailsTo: async (address) => (await mail(`messages?to=${encodeURIComponent(address)}`)) as ListedMail[],
     openMail: async (id) => (await mail(`messages/${id}`)) as { text: string; html: string },
     allMails: async () => (await mail('messages?limit=5000')) as ListedMail[],
     mailAttemptsTo: async (address) => (await mail(`attempts?to=${encodeURIComponent(address)}`)) as Attempt[],
     setMailFaults: async (...faults) => void (await mail('faults', 'PUT', faults)),
     setVendorFaults: async (...faults) => void (await ask(`${vendor.url}/sim/faults`, 'PUT', faults)),
+    setPartnerFaults: async (...faults) => void (await ask(`${partner.url}/sim/faults`, 'PUT', faults)),
+    partnerState: (of) => partnerState(of, partner.url),
+    setPartner: async (settings) => void (await ask(`${partner.url}/sim/settings`, 'PUT', settings)),
     licences: async (accountRef) =>
       (await state()).licences.filter((licence) => accountRef === undefined || licence.accountRef === accountRef),
     vendorCalls: async (licenceRef) => Object.entries((await state()).calls).find(([call]) => call.endsWith(`/${licenceRef}`))?.[1] ?? 0,
@@ -78,7 +101,7 @@ export const startOutside = async (): Promise<Outside> => {
     },
     stop: async () => {
       await stopMail();
-      await vendor.stop();
+      await Promise.all([vendor.stop(), partner.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -10,6 +10,8 @@ import { startServer, type RunningServer } from '../../server/start-server.js';
 import { logThrough } from '../../worker/engine-log.js';
 import { startWorker, type RunningWorker } from '../../worker/start-worker.js';
 import { vendorApiKey } from './global-setup.js';
+import { partnerApiKey, partnerWebhookSecret } from './partner-keys.js';
+import { registerWebhooks } from './partner.js';
 
 /** Environment variables of a product of a test's own, with a database of its own behind them. */
 export interface Environment {
@@ -46,6 +48,9 @@ const environmentOf = (databaseUrl: string, port: number): NodeJS.ProcessEnv => 
   SMTP_URL: inject('smtpUrl'),
   LICENCE_VENDOR_URL: inject('vendorUrl'),
   LICENCE_VENDOR_API_KEY: vendorApiKey,
+  PARTNER_API_URL: inject('partnerUrl'),
+  PARTNER_API_KEY: `${partnerApiKey}.${randomUUID()}`,
+  PARTNER_WEBHOOK_SECRET: partnerWebhookSecret,
   SESSION_SECRET: randomBytes(32).toString('hex'),
   TOKEN_SECRET: randomBytes(32).toString('hex'),
   PAYLOAD_KEYS: `test:${randomBytes(32).toString('base64')}`,
@@ -57,7 +62,9 @@ Runtime.install(logThrough(createLog('tests', 'silent')));
 /** What programs of this product need in their environment to work on the run's real parts. `overrides` replace variables. */
 export const prepareEnvironment = async (overrides: NodeJS.ProcessEnv = {}): Promise<Environment> => {
   const database = await throwawayDatabase(inject('databaseServerUrl'), inject('templateDatabase'));
-  return { variables: { ...environmentOf(database.url, await freePort()), ...overrides }, drop: database.drop };
+  const variables = { ...environmentOf(database.url, await freePort()), ...overrides };
+  await registerWebhooks(variables);
+  return { variables, drop: database.drop };
 };
 
 /** A whole product of the test's own, in this process, on the run's real parts. `overrides` replace environment variables. */

@@ -1,0 +1,88 @@
+import type { LineAtVendor, VendorLine } from '../provisioning-vendor.js';
+import { isOf, refuseLine } from './lines.js';
+import type { PartnerApi } from './partner-api.js';
+import type { PartnerCollection, PartnerProvisioning, PartnerSubscription } from './resources.js';
+import { detailOf, failWith } from './translate-refusal.js';
+
+/** Subscriptions that have ended, whatever ended them. */
+const ENDED = ['deleted', 'expired', 'disabled'];
+const NOT_FOUND = 20_003;
+const ALREADY_DELETED = 2011;
+
+export const hasEnded = ({ status }: PartnerSubscription): boolean => ENDED.includes(status);
+
+export interface PartnerSubscriptions {
+  list(accountRef: string): Promise<readonly PartnerSubscription[]>;
+  /** undefined where the vendor knows none of this id. */
+  find(accountRef: string, id: string): Promise<PartnerSubscription | undefined>;
+  /** What a subscription says of its line. */
+  lineAt(accountRef: string, line: VendorLine, subscription: PartnerSubscription): Promise<LineAtVendor>;
+  /** Asks for the units that an earlier try didn't get. */
+  complete(accountRef: string, line: VendorLine, subscription: PartnerSubscription): Promise<PartnerSubscription>;
+  end(accountRef: string, subscription: PartnerSubscription): Promise<void>;
+}
+
+export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscriptions => {
+  const pathOf = (accountRef: string, id: string) => `/v1/customers/${accountRef}/subscriptions/${id}`;
+
+  // The vendor wants the whole resource back, with the change in it.
+  const change = (accountRef: string, before: PartnerSubscription, changes: object) =>
+    api.call<PartnerSubscription>('PATCH', pathOf(accountRef, before.id), {
+      body: { ...before, ...changes },
+      customer: accountRef,
+      ...(before.attributes?.etag === undefined ? {} : { etag: before.attributes.etag }),
+    });
+
+  const isFailed = async (accountRef: string, id: string): Promise<boolean> => {
+    const path = `${pathOf(accountRef, id)}/provisioningstatus`;
+    return (await api.call<PartnerProvisioning>('GET', path, { customer: accountRef })).status === 'failed';
+  };
+
+  return {
+    list: async (accountRef) => {
+      const path = `/v1/customers/${accountRef}/subscriptions`;
+      return (await api.call<PartnerCollection<PartnerSubscription>>('GET', path, { customer: accountRef })).items;
+    },
+    find: async (accountRef, id) => {
+      try {
+        return await api.call<PartnerSubscription>('GET', pathOf(accountRef, id), { customer: accountRef });
+      } catch (error) {
+        if (detailOf(error)?.vendorCode === NOT_FOUND) return undefined;
+        throw error;
+      }
+    },
+    lineAt: async (accountRef, line, subscription) => {
+      const { id: vendorRef, status, quantity } = subscription;
+      if (hasEnded(subscription)) return refuseLine(line, 'vendor_line_failed', `the subscription is ${status}`);
+      if (status === 'suspended') return refuseLine(line, 'vendor_account_blocked', 'the subscription is suspended', vendorRef);
+      if (status !== 'active') {
+        if (await isFailed(accountRef, vendorRef)) return refuseLine(line, 'vendor_line_failed', 'provisioning failed', vendorRef);
+        return { lineId: line.lineId, state: 'provisioning', vendorRef };
+      }
+      if (quantity >= line.quantity) return { lineId: line.lineId, state: 'active', vendorRef };
+      const short = `${String(quantity)} of ${String(line.quantity)} units were provisioned`;
+      return refuseLine(line, 'vendor_line_failed', short, vendorRef);
+    },
+    complete: async (accountRef, line, subscription) => {
+      if (subscription.status !== 'active' || subscription.quantity >= line.quantity) return subscription;
+      return change(accountRef, subscription, { quantity: line.quantity });
+    },
+    end: async (accountRef, subscription) => {
+      if (hasEnded(subscription)) return;
+      try {
+        await change(accountRef, subscription, { status: 'deleted' });
+      } catch (error) {
+        const refusal = detailOf(error);
+        if (refusal?.vendorCode === ALREADY_DELETED) return;
+        const isFinal = refusal && (error as { type?: string }).type !== 'vendor_error';
+        throw isFinal ? failWith('vendor_cancel_refused', (error as Error).message, refusal) : error;
+      }
+    },
+  };
+};
+
+/** The line's own, by what the vendor called it or by the name that we gave it; the one that lives before those that have ended. */
+export const subscriptionOf = (line: VendorLine, all: readonly PartnerSubscription[]): PartnerSubscription | undefined => {
+  const mine = all.filter((each) => each.id === line.vendorRef || isOf(line, each));
+  return mine.find((each) => !hasEnded(each)) ?? mine[0];
+};

@@ -1,0 +1,134 @@
+import type { ApplicationFailure } from '@temporalio/common';
+import type { Qualification } from '../../domain/tenant/qualification.js';
+import type { AgreementSigner, TenantRequest, VendorTenants } from '../provisioning-vendor.js';
+import type { PartnerApi } from './partner-api.js';
+import type { PartnerCollection, PartnerCustomer, PartnerQualification } from './resources.js';
+import { detailOf, failWith } from './translate-refusal.js';
+
+/** What the vendor calls them. `non_profit` can be read and not be set: who is one is vetted by the vendor itself. */
+const QUALIFICATIONS: Readonly<Record<Exclude<Qualification, 'none'>, string>> = {
+  education: 'Education',
+  government_community: 'GovernmentCommunityCloud',
+  non_profit: 'NonProfit',
+};
+
+const AGREEMENT_TYPE = 'MicrosoftCustomerAgreement';
+const ALREADY_AGREED = 600_061;
+
+const same = (one = '', other = ''): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** A customer that an earlier try made, whose answer was lost; with other facts in it, it's another customer of ours. */
+const isOurEarlierTry = ({ billingProfile }: PartnerCustomer, request: TenantRequest): boolean =>
+  same(billingProfile?.email, request.contact.email) && same(billingProfile?.companyName, request.company);
+
+const customerBody = ({ domain, company, address, contact, language }: TenantRequest) => ({
+  companyProfile: { domain },
+  billingProfile: {
+    email: contact.email,
+    culture: language === 'it' ? 'it-IT' : 'en-US',
+    language,
+    companyName: company,
+    defaultAddress: {
+      firstName: contact.firstName,
+      lastName: contact.lastName,
+      phoneNumber: contact.phone,
+      addressLine1: address.line1,
+      city: address.city,
+      state: address.state,
+      postalCode: address.postalCode,
+      country: address.country,
+    },
+  },
+});
+
+/** Customers, their domains, agreements and qualifications at the vendor. */
+export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
+  let templateId: Promise<string> | undefined;
+
+  const isTaken = (domain: string) => api.exists(`/v1/domains/${encodeURIComponent(domain)}`);
+
+  const find = async (domain: string): Promise<{ accountRef: string } | undefined> => {
+    const filter = JSON.stringify({ Field: 'Domain', Value: domain, Operator: 'starts_with' });
+    const found = await api.call<PartnerCollection<PartnerCustomer>>('GET', `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`);
+    const customer = found.items.find(({ companyProfile }) => same(companyProfile.domain, domain));
+    return customer && { accountRef: customer.id };
+  };
+
+  const findEarlierTry = async (request: TenantRequest): Promise<string | undefined> => {
+    const found = await find(request.domain);
+    if (!found) return undefined;
+    const customer = await api.call<PartnerCustomer>('GET', `/v1/customers/${found.accountRef}`);
+    if (isOurEarlierTry(customer, request)) return customer.id;
+    throw failWith('tenant_domain_taken', 'the domain is another customer’s');
+  };
+
+  const make = async (request: TenantRequest): Promise<string> => {
+    if (await isTaken(request.domain)) throw failWith('tenant_domain_taken', 'the domain is in use');
+    try {
+      return (await api.call<PartnerCustomer>('POST', '/v1/customers', { body: customerBody(request) })).id;
+    } catch (error) {
+      const refusal = detailOf(error);
+      if (!refusal) throw error;
+      // The domain may have been taken between the look and the request, by an earlier try of ours too. No code is documented for it.
+      const earlier = await findEarlierTry(request);
+      if (earlier !== undefined) return earlier;
+      if (await isTaken(request.domain)) throw failWith('tenant_domain_taken', (error as Error).message, refusal);
+      if (refusal.status !== 400) throw error;
+      throw failWith('tenant_details_refused', (error as Error).message, refusal);
+    }
+  };
+
+  const qualify = async (accountRef: string, qualification: Exclude<Qualification, 'none'>): Promise<void> => {
+    const path = `/v1/customers/${accountRef}/qualifications`;
+    const name = QUALIFICATIONS[qualification];
+    const known = await api.call<PartnerQualification[]>('GET', path);
+    const mine = known.find((each) => same(each.qualification, name)) ?? (await setQualification(path, name));
+    if (same(mine.vettingStatus, 'Denied')) throw failWith('tenant_not_eligible', mine.vettingReason ?? 'denied');
+  };
+
+  const setQualification = async (path: string, name: string): Promise<PartnerQualification> => {
+    try {
+      return await api.call<PartnerQualification>('POST', path, { body: { qualification: name } });
+    } catch (error) {
+      const refusal = detailOf(error);
+      throw refusal ? failWith('tenant_not_eligible', (error as Error).message, refusal) : error;
+    }
+  };
+
+  const readTemplateId = async (): Promise<string> => {
+    const found = await api.call<PartnerCollection<{ templateId: string }>>('GET', `/v1/agreements?agreementType=${AGREEMENT_TYPE}`);
+    const [newest] = found.items;
+    if (!newest) throw failWith('agreement_refused', `the vendor has no ${AGREEMENT_TYPE}`);
+    return newest.templateId;
+  };
+
+  const agree = async (accountRef: string, { firstName, lastName, email, phone, agreedAt }: AgreementSigner): Promise<void> => {
+    templateId ??= readTemplateId();
+    templateId.catch(() => (templateId = undefined));
+    const primaryContact = { firstName, lastName, email, phoneNumber: phone };
+    const body = { primaryContact, templateId: await templateId, dateAgreed: agreedAt, type: AGREEMENT_TYPE };
+    try {
+      await api.call('POST', `/v1/customers/${accountRef}/agreements`, { body });
+    } catch (error) {
+      const refusal = detailOf(error);
+      if (refusal?.vendorCode === ALREADY_AGREED) return;
+      const isOfAgreement = refusal && (error as ApplicationFailure).type === 'vendor_refused';
+      throw isOfAgreement ? failWith('agreement_refused', (error as Error).message, refusal) : error;
+    }
+  };
+
+  return {
+    isFree: async (domain) => !(await isTaken(domain)),
+    find,
+    create: async (request) => {
+      const { qualification } = request;
+      const earlier = await findEarlierTry(request);
+      if (earlier === undefined && qualification === 'non_profit')
+        throw failWith('tenant_not_eligible', 'a new customer can’t be a non-profit one before the vendor has vetted it');
+      const accountRef = earlier ?? (await make(request));
+      if (qualification !== 'none') await qualify(accountRef, qualification);
+      return { accountRef };
+    },
+    acceptAgreement: agree,
+  };
+};

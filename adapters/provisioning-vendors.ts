@@ -1,0 +1,28 @@
+import { createLicenceVendor } from './licence-vendor/client.js';
+import { createLicenceProvisioning } from './licence-vendor/provisioning.js';
+import { createPartnerCenter } from './partner-center/client.js';
+import type { ProvisioningVendor } from './provisioning-vendor.js';
+
+/** Where the vendors are, and how we sign in there. */
+export interface VendorSettings {
+  readonly PARTNER_API_URL: string;
+  readonly PARTNER_API_KEY: string;
+  readonly PARTNER_WEBHOOK_SECRET: string;
+  readonly PARTNER_REQUESTS_PER_MINUTE: number;
+  readonly LICENCE_VENDOR_URL: string;
+  readonly LICENCE_VENDOR_API_KEY: string;
+}
+
+/** The vendors that products name, by their codes in the catalogue. */
+export const vendorCodes = ['microsoft', 'guardia'] as const;
+export type VendorCode = (typeof vendorCodes)[number];
+
+export const createProvisioningVendors = (settings: VendorSettings): Record<VendorCode, ProvisioningVendor> => ({
+  microsoft: createPartnerCenter({
+    baseUrl: settings.PARTNER_API_URL,
+    token: settings.PARTNER_API_KEY,
+    webhookSecret: settings.PARTNER_WEBHOOK_SECRET,
+    requestsPerMinute: settings.PARTNER_REQUESTS_PER_MINUTE,
+  }),
+  guardia: createLicenceProvisioning(createLicenceVendor(settings.LICENCE_VENDOR_URL, settings.LICENCE_VENDOR_API_KEY)),
+});

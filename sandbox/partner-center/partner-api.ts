@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import { AGREEMENT_TEMPLATE, type Customers } from './customers.js';
+import { throttled, type Answer } from './partner-errors.js';
+import type { FaultSubject } from './partner-faults.js';
+import type { PartnerLedger } from './partner-ledger.js';
+import type { PartnerOptions } from './partner-options.js';
+import { uncapitalised } from './partner-resources.js';
+import type { Route } from './partner-routes.js';
+import type { Purchases } from './purchases.js';
+import type { Subscriptions } from './subscriptions.js';
+
+export interface PartnerCall extends Route {
+  partner: string;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  body: unknown;
+}
+
+interface Lines {
+  lineItems?: { catalogItemId?: string; friendlyName?: string }[];
+}
+
+const MINUTE_MS = 60_000;
+
+/** The API without HTTP: whom a call is about, whether it's one too many, and who answers it. */
+export class PartnerApi {
+  private readonly counted = new Map<string, { since: number; calls: number }>();
+
+  constructor(
+    private readonly ledger: PartnerLedger,
+    private readonly options: PartnerOptions,
+    private readonly customers: Customers,
+    private readonly purchases: Purchases,
+    private readonly subscriptions: Subscriptions,
+  ) {}
+
+  /** What faults are matched with. */
+  subjectOf({ operation, domain, customerId, itemId, body, query }: PartnerCall): FaultSubject {
+    const customer = this.ledger.customers.get(customerId ?? '');
+    const asked = uncapitalised(body) as { companyProfile?: { domain?: string } } & Lines;
+    const searched = /"value":"([^"]+\.[^"]+)"/i.exec(query.get('filter') ?? '')?.[1];
+    const lines = (this.ledger.carts.get(itemId ?? '') ?? asked ?? {}).lineItems ?? [];
+    const subscription = this.ledger.subscriptions.get(itemId ?? '');
+    return {
+      operation,
+      customerId,
+      domain: domain ?? customer?.companyProfile.domain ?? asked?.companyProfile?.domain?.toLowerCase() ?? searched?.toLowerCase(),
+      offers: [...lines.map(({ catalogItemId }) => catalogItemId ?? ''), ...(subscription ? [subscription.offerId] : [])],
+      lines: [...lines.map(({ friendlyName }) => friendlyName ?? ''), ...(subscription ? [subscription.friendlyName] : [])],
+    };
+  }
+
+  perform(call: PartnerCall): Answer {
+    const { operation, partner, domain = '', itemId = '', body } = call;
+    const own = () => this.customers.own(partner, call.customerId ?? '');
+    switch (operation) {
+      case 'check-domain':
+        return { status: this.customers.isTaken(domain) ? 200 : 404 };
+      case 'read-agreement-template':
+        return template();
+      case 'create-customer':
+        return this.customers.create(partner, body);
+      case 'find-customers':
+        return this.customers.find(partner, call.query.get('filter'));
+      case 'read-customer':
+        return this.customers.read(own());
+      case 'create-agreement':
+        return this.customers.agree(own(), body);
+      case 'read-agreements':
+        return this.customers.agreements(own());
+      case 'set-qualification':
+        return this.customers.qualify(own(), body);
+      case 'read-qualifications':
+        return this.customers.qualifications(own());
+      case 'create-cart':
+        return this.purchases.createCart(own(), body);
+      case 'read-cart':
+        return this.purchases.readCart(own(), itemId);
+      case 'checkout':
+        return this.purchases.checkOut(own(), itemId);
+      case 'list-subscriptions':
+        return this.subscriptions.list(own());
+      case 'read-subscription':
+        return this.subscriptions.read(own(), itemId);
+      case 'read-provisioning':
+        return this.subscriptions.provisioning(own(), itemId);
+      case 'change-subscription':
+        return this.subscriptions.change(own(), itemId, body, call.headers['if-match']);
+    }
+  }
+
+  /** The vendor's own limit: so many requests for subscriptions, a minute and customer. */
+  throttle({ operation, customerId = '' }: PartnerCall): Answer | undefined {
+    if (!['list-subscriptions', 'read-subscription', 'change-subscription', 'read-provisioning'].includes(operation)) return undefined;
+    const now = Date.now();
+    const before = this.counted.get(customerId);
+    const window = before && now - before.since < MINUTE_MS ? before : { since: now, calls: 0 };
+    window.calls += 1;
+    this.counted.set(customerId, window);
+    if (window.calls <= this.options.requestsPerMinute) return undefined;
+    return throttled(Math.ceil((window.since + MINUTE_MS - now) / 1000));
+  }
+}
+
+const template = (): Answer => ({
+  status: 200,
+  body: {
+    totalCount: 1,
+    items: [{ templateId: AGREEMENT_TEMPLATE, agreementType: 'MicrosoftCustomerAgreement', versionRank: 0 }],
+    attributes: { objectType: 'Collection' },
+  },
+});
