@@ -7,7 +7,16 @@ import type { Change } from '../server/live/changes.procedure.js';
 /** The queries that each kind of change makes stale; one that names a subject is only asked again for that subject. */
 const staleAfter: Readonly<Record<string, readonly string[]>> = {
   customer: ['customers.list', 'customers.count', 'customers.get', 'overview.get', 'audit.ofCustomer', 'timeline.ofCustomer'],
-  licence: ['services.list', 'customers.get', 'customers.list', 'overview.get', 'timeline.ofCustomer', 'audit.ofCustomer'],
+  licence: [
+    'services.list',
+    'customers.get',
+    'customers.list',
+    'users.list',
+    'users.get',
+    'overview.get',
+    'timeline.ofCustomer',
+    'audit.ofCustomer',
+  ],
   user: [
     'customers.get',
     'overview.get',
