@@ -92,6 +92,11 @@ export const createApp = (
     pinoHttp({
       logger: log,
       genReqId: () => randomUUID(),
+      // Without headers and query strings: links carry their tokens there, and browsers their cookies.
+      serializers: {
+        req: ({ id, method, url }: { id: unknown; method: string; url: string }) => ({ id, method, path: url.split('?')[0] }),
+        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
       customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
     }),
   );

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 describe.each(tongues)('one’s own account, in %s', (_name, language) => {
   const words = spoken[language];
-  const { access, account, overview, services, shell, users } = words;
+  const { account, overview, services, shell, users } = words;
 
   it('B1 B2 B3 signs in to an overview with a tile and a link for each service that one may use, and the support contact', async () => {
     const ugo = demo('ugo');

@@ -7,9 +7,10 @@ import { Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { workflowTypes } from '../../domain/process/process.js';
 import { demoAccounts } from '../../prisma/demo-accounts.js';
-import { createDataConverter, createPayloadCodec } from '../../runtime/payload-codec.js';
+import { createDataConverter } from '../../runtime/payload-codec.js';
 import * as registered from '../../workflows/index.js';
 import { historyPayloadKeys } from '../histories/payload-keys.js';
+import { textsOfHistory } from '../support/history-texts.js';
 
 const { History } = proto.temporal.api.history.v1;
 const folder = fileURLToPath(new URL('../histories', import.meta.url));
@@ -44,22 +45,6 @@ const replay = async (json: string, change?: (text: string) => string): Promise<
     { workflowBundle: { code: change ? change(code) : code }, dataConverter: createDataConverter(keys) },
     History.fromObject(JSON.parse(json) as object),
   );
-};
-
-/** Every text that a history holds, decrypted. */
-const textsOf = async (json: string): Promise<string> => {
-  const found: { metadata: Record<string, string>; data: string }[] = [];
-  JSON.parse(json, (_key, value: unknown) => {
-    if (value && typeof value === 'object' && 'metadata' in value && 'data' in value) found.push(value as (typeof found)[number]);
-    return value;
-  });
-  const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
-  const payloads = found.map(({ metadata, data }) => ({
-    metadata: Object.fromEntries(Object.entries(metadata).map(([name, text]) => [name, bytes(text)])),
-    data: bytes(data),
-  }));
-  const decoded = await createPayloadCodec(keys).decode(payloads);
-  return [json, ...decoded.map(({ data }) => Buffer.from(data ?? new Uint8Array()).toString('utf8'))].join('\n');
 };
 
 describe('the replay gate', () => {
@@ -98,7 +83,7 @@ describe('the replay gate', () => {
 
   it('holds ids only: no name, no address, no secret', async () => {
     for (const { path, json } of kept) {
-      const text = await textsOf(json);
+      const text = await textsOfHistory(json, keys);
       expect(text.match(/[\w.+-]+@[\w-]+\.[\w.]+/g)?.filter((address) => !/@[\d.]+$/.test(address)) ?? [], path).toEqual([]);
       for (const { password, name } of demoAccounts) {
         expect(text, path).not.toContain(password);
