@@ -25,18 +25,16 @@ export const customerList = async (bench: Bench, world: World, product: Product)
     BARE_PASSWORD_HASH: '',
   });
   const api = await signIn(product, 'rita@nordica.example');
-  const cursor = await placeOfPage(world.databaseUrl, {
-    from: 'customer',
-    where: `tier1_id = '${seedId('nordica')}' AND state <> 'deleted'`,
-    key: 'created_at',
-    direction: 'desc',
-    rowsBefore: (farPage - 1) * LIMIT,
-  });
+  const rowsBefore = (farPage - 1) * LIMIT;
+  const places = { from: 'customer', where: `tier1_id = '${seedId('nordica')}' AND state <> 'deleted'`, rowsBefore };
+  const cursor = await placeOfPage(world.databaseUrl, { ...places, key: 'created_at', direction: 'desc' });
+  const companyCursor = await placeOfPage(world.databaseUrl, { ...places, key: 'company_key', direction: 'asc' });
   const far = `page ${String(farPage)}`;
   const title = `List of ${String(count)} customers`;
   const measured = await printListFigures(bench, { title, api, procedure: 'customers.list', bareUrl: `${bareUrl}/customers` }, [
     { name: 'page 1', inputs: [LIST] },
     { name: far, inputs: [{ ...LIST, cursor }] },
+    { name: `${far} by company`, inputs: [{ ...LIST, sort: 'company', direction: 'asc', cursor: companyCursor }] },
     { name: 'search', inputs: SEARCHES.map((q) => ({ ...LIST, q })) },
   ]);
   const [value, against] = [measured[far]!, measured['page 1']!];

@@ -18,7 +18,7 @@ export const userList = async (bench: Bench, world: World, product: Product, { c
   const cursor = await placeOfPage(world.databaseUrl, {
     from: 'app_user',
     where: `customer_id = '${account}' AND deleted_at IS NULL`,
-    key: "lower(last_name || ' ' || first_name)",
+    key: 'name_key',
     direction: 'asc',
     rowsBefore: (farPage - 1) * LIMIT,
   });

@@ -34,7 +34,7 @@ export interface CustomerQuery {
 
 const KEY_OF: Readonly<Record<CustomerSort, string>> = {
   created: 'c.created_at',
-  company: 'lower(c.company)',
+  company: 'c.company_key',
   accountName: 'c.account_name_key',
 };
 const CURSOR_TYPE: Readonly<Record<CustomerSort, string>> = { created: 'timestamptz', company: 'text', accountName: 'text' };

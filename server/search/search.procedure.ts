@@ -17,7 +17,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const CUSTOMERS = `
   SELECT 'customer' AS type, id, company AS title, account_name || ' · ' || city AS subtitle, '/customers/' || id AS href FROM customer
-   WHERE state <> 'deleted' AND (id = $1::uuid OR ($2::text[] IS NOT NULL AND id IN (SELECT licenza_find_customers($2::text[], NULL, NULL, 'company', true, NULL, NULL, ${String(MOST)})))) ORDER BY lower(company) LIMIT ${String(MOST)}`;
+   WHERE state <> 'deleted' AND (id = $1::uuid OR ($2::text[] IS NOT NULL AND id IN (SELECT licenza_find_customers($2::text[], NULL, NULL, 'company', true, NULL, NULL, ${String(MOST)})))) ORDER BY company_key LIMIT ${String(MOST)}`;
 const USERS = `
   SELECT 'user' AS type, u.id, u.first_name || ' ' || u.last_name AS title, u.login_name || coalesce(' · ' || c.company, '') AS subtitle, '/users/' || u.id AS href
     FROM app_user u JOIN customer c ON c.id = u.customer_id

@@ -30,9 +30,26 @@ export interface UserQuery {
   readonly limit: number;
 }
 
-const KEYS = { created: ['u.created_at', 'timestamptz'], name: ["lower(u.last_name || ' ' || u.first_name)", 'text'] } as const;
-const SEARCH_MOST = 2_000;
+const KEYS = { created: ['u.created_at', 'timestamptz'], name: ['u.name_key', 'text'] } as const;
 export const userCountCap = 10_000;
+
+const listOf = (values: readonly string[] | undefined): readonly string[] | null => (values?.length ? values : null);
+
+/**
+ * The search as the database does it: the first `most` matches of the order after the cursor, or with `inOrder` false any so many.
+ * Where a service is asked for too, which is asked outside, all of them.
+ */
+const searchCondition = (query: UserQuery, bind: (value: unknown) => string, most: number, inOrder: boolean): string[] => {
+  const patterns = patternsOf(query.q ?? '');
+  if (patterns.length === 0) return [];
+  const asksOutside = query.withService !== undefined || query.withoutService !== undefined;
+  const order =
+    inOrder && !asksOutside
+      ? [query.sort, query.direction === 'asc', query.cursor?.[0] ?? null, query.cursor?.[1] ?? null]
+      : [null, null, null, null];
+  const values = [query.customerId, patterns, listOf(query.state), listOf(query.role), ...order, asksOutside ? null : most].map(bind);
+  return [`u.id IN (SELECT licenza_find_users(${values.join(', ')}))`];
+};
 
 const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): string[] => {
   const where = [`u.customer_id = ${bind(query.customerId)}`, 'u.deleted_at IS NULL'];
@@ -42,9 +59,6 @@ const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): strin
     `EXISTS (SELECT 1 FROM entitlement e WHERE e.licence_id = ${bind(licenceId)}::uuid AND e.user_id = u.id)`;
   if (query.withService) where.push(holds(query.withService));
   if (query.withoutService) where.push("u.state <> 'disabled'", `NOT ${holds(query.withoutService)}`);
-  const patterns = patternsOf(query.q ?? '');
-  if (patterns.length > 0)
-    where.push(`u.id IN (SELECT licenza_search_users_of(${bind(query.customerId)}, ${bind(patterns)}, ${String(SEARCH_MOST)}))`);
   return where;
 };
 
@@ -52,7 +66,7 @@ const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): strin
 export const userListSql = (query: UserQuery): { sql: string; values: unknown[] } => {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${String(values.push(value))}`;
-  const where = conditionsOf(query, bind);
+  const where = [...conditionsOf(query, bind), ...searchCondition(query, bind, query.limit + 1, true)];
   const [key, type] = KEYS[query.sort];
   const order = query.direction === 'asc' ? 'ASC' : 'DESC';
   if (query.cursor)
@@ -72,7 +86,8 @@ export const userListSql = (query: UserQuery): { sql: string; values: unknown[] 
 /** One page of a customer's users. */
 export const listUsers = async (database: Database, scope: Scope, query: UserQuery) => {
   const { sql, values } = userListSql(query);
-  const rows = await database.read<UserListRow & { sortKey: string }>(scope, sql, values);
+  // The SQL has only the conditions that apply, and the order's index serves every value of them.
+  const rows = await database.read<UserListRow & { sortKey: string }>(scope, sql, values, { plan: 'generic' });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
@@ -84,7 +99,8 @@ export const listUsers = async (database: Database, scope: Scope, query: UserQue
 /** How many users match, capped, and how many there are in each state and role. */
 export const countUsers = async (database: Database, scope: Scope, query: UserQuery) => {
   const values: unknown[] = [];
-  const where = conditionsOf(query, (value) => `$${String(values.push(value))}`).join(' AND ');
+  const bind = (value: unknown) => `$${String(values.push(value))}`;
+  const where = [...conditionsOf(query, bind), ...searchCondition(query, bind, userCountCap + 1, false)].join(' AND ');
   const [matching, groups] = await Promise.all([
     database.read<{ count: number }>(
       scope,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { seedId } from '../../prisma/seed.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Scope } from '../../prisma/client.js';
 import { enterScope, ownDatabase, sqlState } from '../support/sql.js';
@@ -67,6 +68,8 @@ describe('what searches as the owner', () => {
     ['SELECT licenza_search_customers($1, 100)', [['%fiordaliso%']]],
     ["SELECT licenza_find_customers($1, NULL, NULL, 'company', true, NULL, NULL, 100)", [['%fiordaliso%', '%milano%']]],
     ['SELECT licenza_find_customers($1, NULL, NULL, NULL, NULL, NULL, NULL, 100)', [['%fiordaliso%']]],
+    ["SELECT licenza_find_users($1, $2, NULL, NULL, 'name', true, NULL, NULL, 100)", [seedId('fiordaliso'), ['%fiordaliso%', '%carla%']]],
+    ['SELECT licenza_find_users($1, $2, NULL, NULL, NULL, NULL, NULL, NULL, NULL)', [seedId('fiordaliso'), ['%fiordaliso%']]],
     ['SELECT licenza_search_users($1, 100)', ['%fiordaliso%']],
     ['SELECT licenza_search_processes($1, 100)', ['%licence/%']],
   ];
