@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 
 /** Argon2id at OWASP's first recommendation: 46 MiB, one pass, one lane; about 13 ms on a small machine. */
 const COST = { algorithm: 2 /* Argon2id */, memoryCost: 47_104, timeCost: 1, parallelism: 1 };
-/** Each hash holds 46 MiB while it runs; more at once would only starve the other requests. */
-const AT_ONCE = 4;
+/** Each hash holds 46 MiB and a core while it runs; more at once than there are cores would only starve the other requests. */
+const AT_ONCE = Math.max(1, Math.min(4, availableParallelism()));
 
 let running = 0;
 const queue: (() => void)[] = [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Request } from 'express';
 import { Store, type SessionData } from 'express-session';
 import type { Role } from '../../domain/permission/permissions.js';
 import { platformScope, type Database } from '../../prisma/client.js';
@@ -56,8 +57,17 @@ const READ = `
    WHERE s.id_hash = $1 AND s.expires_at > now() AND s.created_at > now() - make_interval(hours => ${String(ABSOLUTE_HOURS)})
      AND (c.id IS NULL OR c.state = 'active')`;
 
+const EXPIRES_AT = `now() + interval '${String(sessionIdleMs / 1000)} seconds'`;
+const SAVE = `
+  INSERT INTO session (id_hash, user_id, data, address, browser, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, now(), ${EXPIRES_AT})
+  ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, address = excluded.address, browser = excluded.browser,
+                                      last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at`;
+const TOUCH = `UPDATE session SET last_seen_at = now(), expires_at = ${EXPIRES_AT} WHERE id_hash = $1`;
+
 /** What the database knows a session by. */
 export const hashSessionId = (sid: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash('sha256').update(sid).digest());
+
+const idOf = (sid: string): Buffer => Buffer.from(hashSessionId(sid));
 
 const userOf = (row: SessionRow): SignedInUser | undefined =>
   row.user_id === null
@@ -79,7 +89,7 @@ const userOf = (row: SessionRow): SignedInUser | undefined =>
       };
 
 const readSession = async (database: Database, sid: string): Promise<SessionRow | undefined> => {
-  const [row] = await database.read<SessionRow>(platformScope, READ, [Buffer.from(hashSessionId(sid))]);
+  const [row] = await database.read<SessionRow>(platformScope, READ, [idOf(sid)]);
   return row && !(row.data.userId && !row.user_id) ? row : undefined;
 };
 
@@ -111,48 +121,33 @@ export class SessionStore extends Store {
 
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
     const { user: _derived, seenAt: _read, ...data } = session;
-    const row = {
-      userId: session.userId ?? null,
-      data: JSON.parse(JSON.stringify(data)) as object,
-      address: session.address ?? null,
-      browser: session.browser?.slice(0, 300) ?? null,
-      lastSeenAt: new Date(),
-      expiresAt: new Date(Date.now() + sessionIdleMs),
-    };
-    this.database
-      .write(platformScope, (tx) =>
-        tx.session.upsert({ where: { idHash: hashSessionId(sid) }, create: { idHash: hashSessionId(sid), ...row }, update: row }),
-      )
-      .then(
-        () => callback?.(),
-        (error: unknown) => callback?.(error),
-      );
+    const { userId = null, address = null, browser } = session;
+    this.write(SAVE, [idOf(sid), userId, JSON.stringify(data), address, browser?.slice(0, 300) ?? null], callback);
   }
 
   override touch(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
-    if (Date.now() - (session.seenAt ?? 0) < TOUCH_EVERY_MS) {
-      callback?.();
-      return;
-    }
-    this.database
-      .write(platformScope, (tx) =>
-        tx.session.updateMany({
-          where: { idHash: hashSessionId(sid) },
-          data: { lastSeenAt: new Date(), expiresAt: new Date(Date.now() + sessionIdleMs) },
-        }),
-      )
-      .then(
-        () => callback?.(),
-        (error: unknown) => callback?.(error),
-      );
+    if (Date.now() - (session.seenAt ?? 0) < TOUCH_EVERY_MS) callback?.();
+    else this.write(TOUCH, [idOf(sid)], callback);
   }
 
   override destroy(sid: string, callback?: (error?: unknown) => void): void {
-    this.database
-      .write(platformScope, (tx) => tx.session.deleteMany({ where: { idHash: hashSessionId(sid) } }))
-      .then(
-        () => callback?.(),
-        (error: unknown) => callback?.(error),
-      );
+    this.write('DELETE FROM session WHERE id_hash = $1', [idOf(sid)], callback);
+  }
+
+  /** As the library's own, but for a session that was never stored there is nothing to destroy. */
+  override regenerate(request: Request, callback: (error?: unknown) => unknown): void {
+    if (request.session.seenAt !== undefined) {
+      super.regenerate(request, callback);
+      return;
+    }
+    (this as unknown as { generate(request: Request): void }).generate(request); // given to the store by the library
+    callback();
+  }
+
+  private write(sql: string, parameters: readonly unknown[], callback?: (error?: unknown) => void): void {
+    this.database.run(platformScope, sql, parameters).then(
+      () => callback?.(),
+      (error: unknown) => callback?.(error),
+    );
   }
 }

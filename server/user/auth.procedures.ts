@@ -7,9 +7,10 @@ import { isSafeLine } from '../../domain/text/safe-text.js';
 import { loginNameKey } from '../../domain/user/user-input.js';
 import { platformScope } from '../../prisma/client.js';
 import { verifyPassword } from '../security/password.js';
+import { untilNextStep } from '../security/even-time.js';
 import { procedureFor, publicProcedure } from '../trpc.js';
 import { renewSession, settle } from './renew-session.js';
-import { countFailure, findCandidate, isKnownAddress, outcomeOf, recordSignIn } from './sign-in-attempts.js';
+import { findCandidate, isKnownAddress, recordRefusal, recordSignIn } from './sign-in-attempts.js';
 
 const credentials = z.strictObject({
   loginName: z
@@ -22,17 +23,19 @@ const credentials = z.strictObject({
 
 /** Signs in. One error for every cause, after the same work: sign_in_failed; or rate_limited with `seconds`. */
 export const signIn = publicProcedure.input(credentials).mutation(async ({ ctx, input }) => {
+  const startedAt = performance.now();
   const key = loginNameKey(input.loginName);
   await ctx.signInLimiter.attempt(key, ctx.address);
   const candidate = await findCandidate(ctx, key);
   const matches = await verifyPassword(candidate?.password_hash, input.password);
   const open = matches && candidate !== undefined && (candidate.customer_state ?? 'active') === 'active';
   const allowed = open && (candidate.state === 'ready' || (candidate.state === 'locked' && (await isKnownAddress(ctx, candidate.id))));
-  await recordSignIn(ctx, candidate, outcomeOf(candidate, matches, allowed));
   if (!allowed) {
-    if (!matches && candidate?.state === 'ready') await countFailure(ctx, candidate);
+    await recordRefusal(ctx, candidate, matches);
+    await untilNextStep(startedAt);
     throw new Failure('sign_in_failed');
   }
+  await recordSignIn(ctx, candidate, 'signed_in');
   await ctx.signInLimiter.succeeded(key, ctx.address);
   await renewSession(ctx.request, candidate.id, ctx.address);
   return { ok: true };

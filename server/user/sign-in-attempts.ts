@@ -15,7 +15,8 @@ export interface Candidate {
 }
 
 const CANDIDATE = `
-  SELECT u.id, u.password_hash, u.state, u.tier1_id, u.channel_id, u.customer_id, u.first_name, u.last_name, c.state AS customer_state
+  SELECT u.id, u.password_hash, u.state, u.tier1_id, u.channel_id, u.customer_id, u.first_name, u.last_name, c.state AS customer_state,
+         (u.state = 'locked' AND u.locked_until <= now()) AS lock_is_over
     FROM app_user u LEFT JOIN customer c ON c.id = u.customer_id WHERE u.login_name_key = $1 AND u.deleted_at IS NULL`;
 
 // A lock whose time is over ends here, in one statement with its check.
@@ -23,11 +24,15 @@ const UNLOCK = `
   UPDATE app_user SET state = 'ready', failed_sign_ins = 0, failed_since = NULL, locked_until = NULL, version = version + 1
    WHERE login_name_key = $1 AND state = 'locked' AND locked_until <= now()`;
 
+const readCandidate = async ({ database }: Context, key: string): Promise<(Candidate & { lock_is_over: boolean }) | undefined> =>
+  (await database.read<Candidate & { lock_is_over: boolean }>(platformScope, CANDIDATE, [key]))[0];
+
 /** The user of a login name, with a lock that is over taken off. */
-export const findCandidate = async ({ database }: Context, key: string): Promise<Candidate | undefined> => {
-  await database.read(platformScope, UNLOCK, [key]);
-  const [candidate] = await database.read<Candidate>(platformScope, CANDIDATE, [key]);
-  return candidate;
+export const findCandidate = async (ctx: Context, key: string): Promise<Candidate | undefined> => {
+  const candidate = await readCandidate(ctx, key);
+  if (!candidate?.lock_is_over) return candidate;
+  await ctx.database.run(platformScope, UNLOCK, [key]);
+  return readCandidate(ctx, key);
 };
 
 export type Outcome =
@@ -42,49 +47,43 @@ export const outcomeOf = (candidate: Candidate | undefined, matches: boolean, al
   return candidate.state === 'locked' && matches ? 'locked' : 'wrong_password';
 };
 
+const EVENT_COLUMNS = 'user_id, tier1_id, channel_id, customer_id, acting_user_id, outcome, address, browser';
+
+const RECORD = `INSERT INTO sign_in_event (${EVENT_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+
+type Who = Pick<Candidate, 'id' | 'tier1_id' | 'channel_id' | 'customer_id'>;
+
+const eventOf = ({ address, request }: Context, who: Who | undefined, outcome: Outcome, actingUserId?: string) => [
+  who?.id ?? null,
+  who?.tier1_id ?? null,
+  who?.channel_id ?? null,
+  who?.customer_id ?? null,
+  actingUserId ?? null,
+  outcome,
+  address,
+  (request.get('user-agent') ?? '').slice(0, 300),
+];
+
 /** Adds a line to the login history. `actingUserId` is who really sits there, for an impersonation. */
-export const recordSignIn = (
-  ctx: Context,
-  candidate: Pick<Candidate, 'id' | 'tier1_id' | 'channel_id' | 'customer_id'> | undefined,
-  outcome: Outcome,
-  actingUserId?: string,
-): Promise<unknown> =>
-  ctx.database.write(platformScope, (tx) =>
-    tx.signInEvent.create({
-      data: {
-        userId: candidate?.id ?? null,
-        tier1Id: candidate?.tier1_id ?? null,
-        channelId: candidate?.channel_id ?? null,
-        customerId: candidate?.customer_id ?? null,
-        actingUserId: actingUserId ?? null,
-        outcome,
-        address: ctx.address,
-        browser: (ctx.request.get('user-agent') ?? '').slice(0, 300),
-      },
-    }),
-  );
+export const recordSignIn = (ctx: Context, who: Who | undefined, outcome: Outcome, actingUserId?: string): Promise<unknown> =>
+  ctx.database.run(platformScope, RECORD, eventOf(ctx, who, outcome, actingUserId));
 
-// One statement counts and locks, so that simultaneous failures can't slip between.
-const COUNT_FAILURE = `
-  UPDATE app_user SET
-    failed_sign_ins = CASE WHEN failed_since > now() - make_interval(mins => $2) THEN failed_sign_ins + 1 ELSE 1 END,
-    failed_since = CASE WHEN failed_since > now() - make_interval(mins => $2) THEN failed_since ELSE now() END,
-    state = CASE WHEN failed_since > now() - make_interval(mins => $2) AND failed_sign_ins + 1 >= $3 THEN 'locked' ELSE state END,
-    locked_until = CASE WHEN failed_since > now() - make_interval(mins => $2) AND failed_sign_ins + 1 >= $3 THEN now() + make_interval(mins => $4) ELSE locked_until END
-   WHERE id = $1 AND state = 'ready' RETURNING state, version`;
+// One statement counts and locks, so that simultaneous failures can't slip between; with the line in the history it is one round trip and
+// one commit, whether there is such a user or not.
+const REFUSE = `
+  WITH counted AS (
+    UPDATE app_user SET
+      failed_sign_ins = CASE WHEN failed_since > now() - make_interval(mins => $10) THEN failed_sign_ins + 1 ELSE 1 END,
+      failed_since = CASE WHEN failed_since > now() - make_interval(mins => $10) THEN failed_since ELSE now() END,
+      state = CASE WHEN failed_since > now() - make_interval(mins => $10) AND failed_sign_ins + 1 >= $11 THEN 'locked' ELSE state END,
+      locked_until = CASE WHEN failed_since > now() - make_interval(mins => $10) AND failed_sign_ins + 1 >= $11 THEN now() + make_interval(mins => $12) ELSE locked_until END
+     WHERE id = $1 AND state = 'ready' AND $9 RETURNING state)
+  INSERT INTO sign_in_event (${EVENT_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING (SELECT state FROM counted) AS state`;
 
-/** Counts a failed attempt against the user; too many within the time lock it, and its customer's log says so. */
-export const countFailure = async (ctx: Context, candidate: Candidate): Promise<void> => {
-  const [after] = await ctx.database.read<{ state: string }>(platformScope, COUNT_FAILURE, [
-    candidate.id,
-    lockout.withinMinutes,
-    lockout.failures,
-    lockout.lockedMinutes,
-  ]);
+const recordLock = (ctx: Context, candidate: Candidate): Promise<void> => {
   const { tier1_id: tier1Id, channel_id: channelId, customer_id: customerId } = candidate;
-  if (after?.state !== 'locked') return;
   const tenant = tier1Id && channelId && customerId ? { tier1Id, channelId, customerId } : undefined;
-  await ctx.database.write(platformScope, async (tx) => {
+  return ctx.database.write(platformScope, async (tx) => {
     await tx.auditEntry.create({
       data: {
         ...tenant,
@@ -109,6 +108,22 @@ export const countFailure = async (ctx: Context, candidate: Candidate): Promise<
       },
     });
   });
+};
+
+/**
+ * Adds a refusal to the login history and, for a wrong password, counts it against the user; too many within the time lock
+ * it, and its customer's log says so.
+ */
+export const recordRefusal = async (ctx: Context, candidate: Candidate | undefined, matches: boolean): Promise<void> => {
+  const { failures, withinMinutes, lockedMinutes } = lockout;
+  const [after] = await ctx.database.run<{ state: string | null }>(platformScope, REFUSE, [
+    ...eventOf(ctx, candidate, outcomeOf(candidate, matches, false)),
+    !matches,
+    withinMinutes,
+    failures,
+    lockedMinutes,
+  ]);
+  if (candidate && after?.state === 'locked') await recordLock(ctx, candidate);
 };
 
 const KNOWN_ADDRESS = `SELECT 1 FROM sign_in_event WHERE user_id = $1 AND outcome = 'signed_in' AND address = $2 AND at > now() - interval '30 days' LIMIT 1`;
