@@ -18,7 +18,7 @@ const timePairs = async (attempts: Attempts, pairs: number): Promise<Record<'kno
 /** Whether the time of a refusal tells that a login name exists: the medians, and whether the ranks differ more than chance makes them. */
 export const signInTiming = async ({ quick, print, report }: Bench, attempts: Attempts): Promise<void> => {
   await timePairs(attempts, 10);
-  const { known, unknown } = await report.during('Refused sign-ins', timePairs(attempts, quick ? 40 : 400));
+  const { known, unknown } = await report.during('Refused sign-ins', timePairs(attempts, quick ? 40 : 200));
   const medians = { value: median(unknown), against: median(known) };
   print({ name: 'Refused sign-in, unknown name against known, median', ...medians, unit: 'ms', aim: null, better: 'lower' });
   const distance = Math.abs(rankDistance(unknown, known));
