@@ -68,6 +68,7 @@ async function bundlePrograms() {
             'sandbox-inbox': 'sandbox/inbox/main.ts',
             'sandbox-licence-vendor': 'sandbox/licence-vendor/main.ts',
             'sandbox-partner-center': 'sandbox/partner-center/main.ts',
+            'sandbox-card-processor': 'sandbox/card-processor/main.ts',
           }
         : {}),
     },

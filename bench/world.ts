@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../prisma/migrate.js';
 import { seed } from '../prisma/seed.js';
+import { startCardProcessor } from '../sandbox/card-processor/card-processor.js';
 import { throwawayDatabase } from '../sandbox/database/copy-database.js';
 import { placeOfData } from '../sandbox/database/data-folder.js';
 import { startDatabase } from '../sandbox/database/start-database.js';
@@ -22,6 +23,8 @@ export interface World {
   readonly vendorApiKey: string;
   /** PARTNER_* settings of a partner API that provisions at once and throttles nobody. */
   readonly partnerVariables: NodeJS.ProcessEnv;
+  readonly cardUrl: string;
+  readonly cardApiKey: string;
 }
 
 /** A folder that is gone afterwards. The database's own user must get in. */
@@ -70,6 +73,7 @@ const startPartner = async ({ stops }: Bench, folder: string): Promise<NodeJS.Pr
 };
 
 /** Database, engine (on disk, with the settings of `npm start`), mail and vendors. */
+/** Database, engine (on disk, with the settings of `npm start`), mail, licence vendor and card processor. */
 export const startWorld = async (bench: Bench): Promise<World> => {
   const { report, stops } = bench;
   const folder = await temporaryFolder(bench);
@@ -80,4 +84,15 @@ export const startWorld = async (bench: Bench): Promise<World> => {
   const vendor = stops.keep(await startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }));
   const partnerVariables = await startPartner(bench, folder);
   return { databaseUrl, engineAddress: engine.address, smtpUrl: inbox.smtpUrl, vendorUrl: vendor.url, vendorApiKey, partnerVariables };
+  const cardApiKey = 'sk_test_bench';
+  const cards = stops.keep(await startCardProcessor({ folder: join(folder, 'cards'), port: 0, apiKey: cardApiKey }));
+  return {
+    databaseUrl,
+    engineAddress: engine.address,
+    smtpUrl: inbox.smtpUrl,
+    vendorUrl: vendor.url,
+    vendorApiKey,
+    cardUrl: cards.url,
+    cardApiKey,
+  };
 };

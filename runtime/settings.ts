@@ -58,6 +58,9 @@ const environment = z.object({
   PARTNER_API_KEY: z.string({ error: 'PARTNER_API_KEY is not set' }).min(1),
   PARTNER_WEBHOOK_SECRET: secret('PARTNER_WEBHOOK_SECRET'),
   PARTNER_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(500),
+  CARD_API_URL: optionalText.pipe(z.url({ error: 'CARD_API_URL must be a URL' }).optional()),
+  CARD_API_KEY: z.string({ error: 'CARD_API_KEY is not set' }).min(1),
+  CARD_WEBHOOK_SECRET: z.string({ error: 'CARD_WEBHOOK_SECRET is not set' }).trim().min(1),
   SUPPORT_EMAIL: z.string().default('support@licenza.example'),
   SUPPORT_PHONE: optionalText,
   INBOX_URL: optionalText,
@@ -77,6 +80,10 @@ const SECRETS = [
   'PARTNER_WEBHOOK_SECRET',
   'DATABASE_URL',
 ] as const satisfies (keyof Settings)[];
+  'CARD_API_KEY',
+  'CARD_WEBHOOK_SECRET',
+  'DATABASE_URL',
+];
 
 const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
   if (settings.NODE_ENV !== 'production') return [];

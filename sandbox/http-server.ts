@@ -14,12 +14,17 @@ const BODY_LIMIT_BYTES = 1_000_000;
 
 export class BadRequest extends Error {}
 
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readText(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request) {
     text += String(chunk);
     if (text.length > BODY_LIMIT_BYTES) throw new BadRequest('The body is too large.');
   }
+  return text;
+}
+
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = await readText(request);
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {

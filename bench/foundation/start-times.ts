@@ -18,12 +18,13 @@ const PORTS = [
   'INBOX_PORT',
   'SMTP_PORT',
   'LICENCE_VENDOR_PORT',
+  'CARD_PROCESSOR_PORT',
   'DATABASE_PORT',
   'ENGINE_PORT',
   'ENGINE_UI_PORT',
 ];
 /** Empty, so that it starts parts of its own whatever .env or the shell names. */
-const EXTERNAL = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SMTP_URL', 'LICENCE_VENDOR_URL'];
+const EXTERNAL = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SMTP_URL', 'LICENCE_VENDOR_URL', 'CARD_API_URL'];
 
 const environmentOf = async (dataFolder: string): Promise<NodeJS.ProcessEnv> => {
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));

@@ -14,6 +14,7 @@ const PORTS = {
   smtp: ['SMTP_PORT', 4011, 'local mail server'],
   licenceVendor: ['LICENCE_VENDOR_PORT', 4020, 'licence vendor'],
   partnerCenter: ['PARTNER_API_PORT', 4021, 'partner API'],
+  cardProcessor: ['CARD_PROCESSOR_PORT', 4022, 'card processor'],
   database: ['DATABASE_PORT', 4032, 'PostgreSQL'],
   engine: ['ENGINE_PORT', 4033, 'workflow engine'],
   engineUi: ['ENGINE_UI_PORT', 4034, "workflow engine's UI"],

@@ -29,6 +29,7 @@ const EXTERNAL: Partial<Record<PortName, string>> = {
   smtp: 'SMTP_URL',
   licenceVendor: 'LICENCE_VENDOR_URL',
   partnerCenter: 'PARTNER_API_URL',
+  cardProcessor: 'CARD_API_URL',
   database: 'DATABASE_URL',
   engine: 'TEMPORAL_ADDRESS',
   engineUi: 'TEMPORAL_ADDRESS',
@@ -124,6 +125,7 @@ export async function keepLicenceVendor(context: Context): Promise<Stoppable & {
 }
 
 export interface PartnerVendor extends Stoppable {
+export interface CardProcessor extends Stoppable {
   url: string;
   apiKey: string;
   webhookSecret: string;
@@ -149,5 +151,25 @@ export async function keepPartnerCenter(context: Context): Promise<PartnerVendor
   };
   const running = await keepSimulator(context, { name: 'The partner API', script: 'sandbox-partner-center', env, port });
   context.report.say('Partner API: the local simulator, because PARTNER_API_URL is not set');
+export async function keepCardProcessor(context: Context): Promise<CardProcessor> {
+  const external = process.env.CARD_API_URL;
+  const apiKey = process.env.CARD_API_KEY || context.secrets.cardApiKey;
+  const webhookSecret = process.env.CARD_WEBHOOK_SECRET || context.secrets.cardWebhookSecret;
+  if (external) {
+    await assertAnswers('card processor', 'CARD_API_URL', external);
+    context.report.say(`Card processor: ${new URL(external).host}, because CARD_API_URL is set`);
+    return { url: external, apiKey, webhookSecret, ...nothingToStop };
+  }
+  const { ports, dataFolder } = context.options;
+  const port = ports.cardProcessor;
+  const env = {
+    CARD_PROCESSOR_FOLDER: join(dataFolder, 'cards'),
+    CARD_PROCESSOR_PORT: String(port),
+    CARD_API_KEY: apiKey,
+    CARD_WEBHOOK_URL: `${loopback(ports.web)}/webhooks/card`,
+    CARD_WEBHOOK_SECRET: webhookSecret,
+  };
+  const running = await keepSimulator(context, { name: 'The card processor', script: 'sandbox-card-processor', env, port });
+  context.report.say('Card processor: the local simulator, because CARD_API_URL is not set');
   return { url: loopback(port), apiKey, webhookSecret, stop: running.stop };
 }

@@ -16,6 +16,9 @@ export interface World {
   licenceVendorUrl: string;
   licenceVendorApiKey: string;
   partner: { url: string; apiKey: string; webhookSecret: string };
+  cardApiUrl: string;
+  cardApiKey: string;
+  cardWebhookSecret: string;
 }
 
 /** What .env or the shell says goes first; the rest is what was started here. */
@@ -39,6 +42,9 @@ export function productEnvironment({ options, secrets }: Context, world: World):
     PARTNER_API_URL: world.partner.url,
     PARTNER_API_KEY: world.partner.apiKey,
     PARTNER_WEBHOOK_SECRET: world.partner.webhookSecret,
+    CARD_API_URL: world.cardApiUrl,
+    CARD_API_KEY: world.cardApiKey,
+    CARD_WEBHOOK_SECRET: world.cardWebhookSecret,
   };
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   // Whatever the shell has exported: this is never production, which refuses the demo sign-ins.

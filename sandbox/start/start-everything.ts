@@ -1,6 +1,7 @@
 import { build } from '../../build.mjs';
 import { assertPortsFree } from '../ports.js';
 import {
+  keepCardProcessor,
   keepDatabase,
   keepEngine,
   keepLicenceVendor,
@@ -10,6 +11,10 @@ import {
   type Context,
   type Mail,
   type PartnerVendor,
+  neededPorts,
+  type CardProcessor,
+  type Context,
+  type Mail,
 } from './outside-world.js';
 import { keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
 import type { StopOrder } from './stop-order.js';
@@ -28,6 +33,20 @@ async function startOutside(context: Context, order: StopOrder, built: Promise<u
     order.add('outside', keepLicenceVendor(context)),
     order.add('outside', keepPartnerCenter(context)),
   ]);
+interface Outside {
+  mail: Mail;
+  vendor: { url: string; apiKey: string };
+  cards: CardProcessor;
+}
+
+async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<Outside> {
+  await built;
+  const [mail, vendor, cards] = await Promise.all([
+    order.add('outside', keepMail(context)),
+    order.add('outside', keepLicenceVendor(context)),
+    order.add('outside', keepCardProcessor(context)),
+  ]);
+  return { mail, vendor, cards };
 }
 
 /** Everything that doesn't wait for something else comes up side by side: the build is the longest at first, the engine later. */
@@ -38,6 +57,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
   const programs = report.during('Building the programs', build(['programs'], say));
   const rest = report.during('Building the pages and the workflows', build(['workflows', 'ui'], say));
   const [database, engine, [mail, vendor, partner]] = await Promise.all([
+  const [database, engine, { mail, vendor, cards }] = await Promise.all([
     order.add('database', keepDatabase(context)),
     order.add('engine', keepEngine(context)),
     startOutside(context, order, programs),
@@ -52,6 +72,9 @@ export async function startEverything(context: Context, order: StopOrder): Promi
     licenceVendorUrl: vendor.url,
     licenceVendorApiKey: vendor.apiKey,
     partner,
+    cardApiUrl: cards.url,
+    cardApiKey: cards.apiKey,
+    cardWebhookSecret: cards.webhookSecret,
   });
   await prepareDatabase(context, env);
   const running = Promise.all([order.add('server', keepServer(context, env)), order.add('worker', keepWorker(context, env))]);

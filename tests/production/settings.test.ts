@@ -19,6 +19,8 @@ const good: NodeJS.ProcessEnv = {
   PARTNER_API_URL: 'https://partner.example',
   PARTNER_API_KEY: 'real-key',
   PARTNER_WEBHOOK_SECRET: 'z'.repeat(40),
+  CARD_API_KEY: 'sk_live_real',
+  CARD_WEBHOOK_SECRET: 'whsec_real',
 };
 const faultsOf = (changes: NodeJS.ProcessEnv): string[] => {
   try {
@@ -46,11 +48,19 @@ describe('settings', () => {
     expect(faults.join('\n')).not.toContain('short'); // a message never shows a secret's value
   });
 
+  it('take Stripe itself for the card processor unless another address is named', () => {
+    expect(readSettings({ ...good, CARD_API_URL: '' }).CARD_API_URL).toBeUndefined();
+    expect(readSettings({ ...good, CARD_API_URL: 'https://cards.example' }).CARD_API_URL).toBe('https://cards.example');
+    expect(faultsOf({ CARD_API_URL: 'cards' })).toEqual(['CARD_API_URL: CARD_API_URL must be a URL']);
+  });
+
   it.each([
     ['the sandbox', { LICENZA_SANDBOX: '1' }],
     ['an example secret', { SESSION_SECRET: 'change-me'.repeat(5) }],
     ['an example key', { PAYLOAD_KEYS: `change-me:${Buffer.alloc(32).toString('base64')}` }],
     ['an example webhook secret', { PARTNER_WEBHOOK_SECRET: 'change-me'.repeat(5) }],
+    ['an example card key', { CARD_API_KEY: 'change-me' }],
+    ['an example webhook secret', { CARD_WEBHOOK_SECRET: 'change-me' }],
     ['an example database password', { DATABASE_URL: 'postgres://licenza:change-me@db/licenza' }],
     ['an address without TLS', { PUBLIC_URL: 'http://shop.example' }],
   ])('refuse %s in production', (_what, changes) => {
@@ -78,6 +88,7 @@ describe('settings', () => {
       'PARTNER_API_PORT',
       'PARTNER_PROVISIONING_MS',
       'PARTNER_SANDBOX_LIMITS',
+      'CARD_PROCESSOR_PORT',
       'DATABASE_PORT',
       'ENGINE_PORT',
       'ENGINE_UI_PORT',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../prisma/migrate.js';
 import { seed } from '../../prisma/seed.js';
+import { startCardProcessor } from '../../sandbox/card-processor/card-processor.js';
 import { throwawayDatabase } from '../../sandbox/database/copy-database.js';
 import { startDatabase } from '../../sandbox/database/start-database.js';
 import { startEngine } from '../../sandbox/engine/start-engine.js';
@@ -24,20 +25,24 @@ declare module 'vitest' {
     inboxUrl: string;
     vendorUrl: string;
     partnerUrl: string;
+    cardUrl: string;
   }
 }
 
 export const vendorApiKey = 'test-vendor-key';
+export const cardApiKey = 'sk_test_of_all_tests';
 
 /** Starts the outside world once for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'licenza-world-'));
   const [database, engine, inbox, vendor, partner] = await Promise.all([
+  const [database, engine, inbox, vendor, cards] = await Promise.all([
     startDatabase({ report: silentReport }),
     startEngine({ report: silentReport }),
     startInbox({ folder: join(folder, 'inbox'), smtpPort: 0, httpPort: 0 }),
     startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }),
     startPartnerCenter({ folder: join(folder, 'partner'), port: 0, apiKey: partnerApiKey, webhookSecret: partnerWebhookSecret }),
+    startCardProcessor({ folder: join(folder, 'cards'), port: 0, apiKey: cardApiKey }),
   ]);
   const template = await throwawayDatabase(database.url);
   await migrate(template.url);
@@ -51,6 +56,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('partnerUrl', partner.url);
   return async () => {
     await Promise.allSettled([inbox.stop(), vendor.stop(), partner.stop(), engine.stop()]);
+  project.provide('cardUrl', cards.url);
+  return async () => {
+    await Promise.allSettled([inbox.stop(), vendor.stop(), cards.stop(), engine.stop()]);
     await template.drop();
     await database.stop();
     await rm(folder, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import { startWorker, type RunningWorker } from '../../worker/start-worker.js';
 import { vendorApiKey } from './global-setup.js';
 import { partnerApiKey, partnerWebhookSecret } from './partner-keys.js';
 import { registerWebhooks } from './partner.js';
+import { cardApiKey, vendorApiKey } from './global-setup.js';
 
 /** Environment variables of a product of a test's own, with a database of its own behind them. */
 export interface Environment {
@@ -51,6 +52,9 @@ const environmentOf = (databaseUrl: string, port: number): NodeJS.ProcessEnv => 
   PARTNER_API_URL: inject('partnerUrl'),
   PARTNER_API_KEY: `${partnerApiKey}.${randomUUID()}`,
   PARTNER_WEBHOOK_SECRET: partnerWebhookSecret,
+  CARD_API_URL: inject('cardUrl'),
+  CARD_API_KEY: cardApiKey,
+  CARD_WEBHOOK_SECRET: `whsec_${randomBytes(16).toString('hex')}`,
   SESSION_SECRET: randomBytes(32).toString('hex'),
   TOKEN_SECRET: randomBytes(32).toString('hex'),
   PAYLOAD_KEYS: `test:${randomBytes(32).toString('base64')}`,
