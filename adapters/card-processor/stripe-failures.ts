@@ -49,6 +49,10 @@ export const failureFrom = (error: unknown): ApplicationFailure => {
 export const holdLapsed = (): ApplicationFailure =>
   ApplicationFailure.create({ message: 'The hold is gone.', type: 'payment_hold_lapsed', nonRetryable: true });
 
+/** As Stripe says it while it remembers the key. */
+export const keyOfAnother = (): ApplicationFailure =>
+  ApplicationFailure.create({ message: 'The key was used for another amount.', type: 'payment_refused', nonRetryable: true });
+
 export const isStateConflict = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeError && error.code === 'payment_intent_unexpected_state';
 

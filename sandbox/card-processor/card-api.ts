@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'qs';
 import { readText, sendJson, type Call } from '../http-server.js';
 import { API_VERSION } from './api-version.js';
@@ -88,7 +87,7 @@ async function perform(call: ServiceCall, { service, faults, ledger, inHand }: A
     return error(409, 'invalid_request_error', 'There is another request in hand with this key.', 'idempotency_key_in_use');
   inHand.add(key);
   try {
-    if (fault?.mode === 'delay') await wait(fault.ms);
+    if (fault?.mode === 'delay') await faults.delay(fault.ms);
     const decline = fault?.mode === 'decline' ? { code: fault.code, decline_code: fault.declineCode } : undefined;
     const answer = service.perform({ ...call, decline });
     return fault?.mode === 'drop-after-work' ? undefined : answer;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { BadRequest } from '../http-server.js';
 
@@ -13,7 +14,7 @@ const faultSchema = z.strictObject({
     .default({}),
   /**
    * status: answers so and does nothing. drop-before: cuts the connection, nothing done. drop-after-work: does it and cuts.
-   * delay: `ms` before the work. decline: the card refuses with `code` and `declineCode`.
+   * delay: `ms` before the work, or until the faults are replaced. decline: the card refuses with `code` and `declineCode`.
    */
   mode: z.enum(['status', 'drop-before', 'drop-after-work', 'delay', 'decline']),
   status: z.int().min(400).max(599).default(500),
@@ -37,11 +38,18 @@ export interface FaultSubject {
 
 export class CardFaults {
   private faults: CardFault[] = [];
+  private replaced = new AbortController();
 
   replace(input: unknown): void {
     const parsed = faultsSchema.safeParse(input);
     if (!parsed.success) throw new BadRequest(z.prettifyError(parsed.error));
     this.faults = parsed.data;
+    this.replaced.abort();
+    this.replaced = new AbortController();
+  }
+
+  async delay(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal: this.replaced.signal }).catch(() => undefined);
   }
 
   all(): CardFault[] {

@@ -9,7 +9,7 @@ export interface WebhookEndpoint {
   secret: string;
 }
 
-/** How webhooks go out: as they should, twice, `ms` late, newest first in batches of `ms`, or not at all. */
+/** How webhooks go out: as they should, twice, `ms` late, each two in the wrong order, or not at all. */
 export interface WebhookManner {
   mode: 'normal' | 'twice' | 'late' | 'reversed' | 'never';
   ms: number;
@@ -35,8 +35,9 @@ export async function post({ url }: WebhookEndpoint, body: string, signature: st
 /** Tells every endpoint of every event, again while it doesn't answer 2xx; what a kill interrupts goes out after the next start. */
 export class Webhooks {
   endpoints: WebhookEndpoint[];
-  manner: WebhookManner = { mode: 'normal', ms: 0 };
-  private held: CardEvent[] = [];
+  private current: WebhookManner = { mode: 'normal', ms: 0 };
+  /** Waits for the next one, to come after it. */
+  private held: CardEvent | undefined;
   private readonly stopped = new AbortController();
 
   constructor(
@@ -47,13 +48,23 @@ export class Webhooks {
     this.send(ledger.eventsToDeliver());
   }
 
+  get manner(): WebhookManner {
+    return this.current;
+  }
+
+  set manner(manner: WebhookManner) {
+    this.current = manner;
+    if (this.held) void this.deliver(this.held);
+    this.held = undefined;
+  }
+
   send(events: CardEvent[]): void {
     const { mode, ms } = this.manner;
     if (mode === 'never') return events.forEach(({ id }) => this.ledger.record({ delivered: id }));
-    if (mode === 'reversed') return this.hold(events, ms);
+    if (mode === 'reversed') return events.forEach((event) => this.reverse(event));
     for (const event of events) {
-      this.deliver(event, mode === 'late' ? ms : 0);
-      if (mode === 'twice') this.deliver(event, 0);
+      void this.deliver(event, mode === 'late' ? ms : 0);
+      if (mode === 'twice') void this.deliver(event);
     }
   }
 
@@ -61,20 +72,15 @@ export class Webhooks {
     this.stopped.abort();
   }
 
-  private hold(events: CardEvent[], ms: number): void {
-    if (this.held.length === 0) {
-      void this.pause(ms).then(() => {
-        for (const event of this.held.splice(0).reverse()) this.deliver(event, 0);
-      });
-    }
-    this.held.push(...events);
+  private reverse(event: CardEvent): void {
+    const earlier = this.held;
+    this.held = earlier ? undefined : event;
+    if (earlier) void this.deliver(event).then(() => this.deliver(earlier));
   }
 
-  private deliver(event: CardEvent, afterMs: number): void {
-    const all = this.endpoints.map((endpoint) => this.deliverTo(endpoint, event, afterMs));
-    void Promise.all(all).then(() => {
-      if (!this.stopped.signal.aborted) this.ledger.record({ delivered: event.id });
-    });
+  private async deliver(event: CardEvent, afterMs = 0): Promise<void> {
+    await Promise.all(this.endpoints.map((endpoint) => this.deliverTo(endpoint, event, afterMs)));
+    if (!this.stopped.signal.aborted) this.ledger.record({ delivered: event.id });
   }
 
   private async deliverTo(endpoint: WebhookEndpoint, event: CardEvent, afterMs: number): Promise<void> {
