@@ -72,8 +72,7 @@ const startPartner = async ({ stops }: Bench, folder: string): Promise<NodeJS.Pr
   };
 };
 
-/** Database, engine (on disk, with the settings of `npm start`), mail and vendors. */
-/** Database, engine (on disk, with the settings of `npm start`), mail, licence vendor and card processor. */
+/** Database, engine (on disk, with the settings of `npm start`), mail, vendors and card processor. */
 export const startWorld = async (bench: Bench): Promise<World> => {
   const { report, stops } = bench;
   const folder = await temporaryFolder(bench);
@@ -83,7 +82,6 @@ export const startWorld = async (bench: Bench): Promise<World> => {
   const vendorApiKey = 'bench-vendor-key';
   const vendor = stops.keep(await startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }));
   const partnerVariables = await startPartner(bench, folder);
-  return { databaseUrl, engineAddress: engine.address, smtpUrl: inbox.smtpUrl, vendorUrl: vendor.url, vendorApiKey, partnerVariables };
   const cardApiKey = 'sk_test_bench';
   const cards = stops.keep(await startCardProcessor({ folder: join(folder, 'cards'), port: 0, apiKey: cardApiKey }));
   return {
@@ -94,5 +92,6 @@ export const startWorld = async (bench: Bench): Promise<World> => {
     vendorApiKey,
     cardUrl: cards.url,
     cardApiKey,
+    partnerVariables,
   };
 };

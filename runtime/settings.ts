@@ -78,12 +78,10 @@ const SECRETS = [
   'LICENCE_VENDOR_API_KEY',
   'PARTNER_API_KEY',
   'PARTNER_WEBHOOK_SECRET',
-  'DATABASE_URL',
-] as const satisfies (keyof Settings)[];
   'CARD_API_KEY',
   'CARD_WEBHOOK_SECRET',
   'DATABASE_URL',
-];
+] as const satisfies (keyof Settings)[];
 
 const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
   if (settings.NODE_ENV !== 'production') return [];

@@ -125,6 +125,11 @@ export async function keepLicenceVendor(context: Context): Promise<Stoppable & {
 }
 
 export interface PartnerVendor extends Stoppable {
+  url: string;
+  apiKey: string;
+  webhookSecret: string;
+}
+
 export interface CardProcessor extends Stoppable {
   url: string;
   apiKey: string;
@@ -151,6 +156,9 @@ export async function keepPartnerCenter(context: Context): Promise<PartnerVendor
   };
   const running = await keepSimulator(context, { name: 'The partner API', script: 'sandbox-partner-center', env, port });
   context.report.say('Partner API: the local simulator, because PARTNER_API_URL is not set');
+  return { url: loopback(port), apiKey, webhookSecret, stop: running.stop };
+}
+
 export async function keepCardProcessor(context: Context): Promise<CardProcessor> {
   const external = process.env.CARD_API_URL;
   const apiKey = process.env.CARD_API_KEY || context.secrets.cardApiKey;

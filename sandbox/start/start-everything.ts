@@ -11,10 +11,7 @@ import {
   type Context,
   type Mail,
   type PartnerVendor,
-  neededPorts,
   type CardProcessor,
-  type Context,
-  type Mail,
 } from './outside-world.js';
 import { keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
 import type { StopOrder } from './stop-order.js';
@@ -24,29 +21,22 @@ export interface Started {
   engineUiUrl?: string;
 }
 
-type Outside = [mail: Mail, vendor: { url: string; apiKey: string }, partner: PartnerVendor];
-
-async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<Outside> {
-  await built;
-  return Promise.all([
-    order.add('outside', keepMail(context)),
-    order.add('outside', keepLicenceVendor(context)),
-    order.add('outside', keepPartnerCenter(context)),
-  ]);
 interface Outside {
   mail: Mail;
   vendor: { url: string; apiKey: string };
+  partner: PartnerVendor;
   cards: CardProcessor;
 }
 
 async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<Outside> {
   await built;
-  const [mail, vendor, cards] = await Promise.all([
+  const [mail, vendor, partner, cards] = await Promise.all([
     order.add('outside', keepMail(context)),
     order.add('outside', keepLicenceVendor(context)),
+    order.add('outside', keepPartnerCenter(context)),
     order.add('outside', keepCardProcessor(context)),
   ]);
-  return { mail, vendor, cards };
+  return { mail, vendor, partner, cards };
 }
 
 /** Everything that doesn't wait for something else comes up side by side: the build is the longest at first, the engine later. */
@@ -56,8 +46,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
   const say = (line: string) => report.say(`${line}`);
   const programs = report.during('Building the programs', build(['programs'], say));
   const rest = report.during('Building the pages and the workflows', build(['workflows', 'ui'], say));
-  const [database, engine, [mail, vendor, partner]] = await Promise.all([
-  const [database, engine, { mail, vendor, cards }] = await Promise.all([
+  const [database, engine, { mail, vendor, partner, cards }] = await Promise.all([
     order.add('database', keepDatabase(context)),
     order.add('engine', keepEngine(context)),
     startOutside(context, order, programs),

@@ -35,8 +35,7 @@ export const cardApiKey = 'sk_test_of_all_tests';
 /** Starts the outside world once for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'licenza-world-'));
-  const [database, engine, inbox, vendor, partner] = await Promise.all([
-  const [database, engine, inbox, vendor, cards] = await Promise.all([
+  const [database, engine, inbox, vendor, partner, cards] = await Promise.all([
     startDatabase({ report: silentReport }),
     startEngine({ report: silentReport }),
     startInbox({ folder: join(folder, 'inbox'), smtpPort: 0, httpPort: 0 }),
@@ -54,11 +53,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('inboxUrl', inbox.url);
   project.provide('vendorUrl', vendor.url);
   project.provide('partnerUrl', partner.url);
-  return async () => {
-    await Promise.allSettled([inbox.stop(), vendor.stop(), partner.stop(), engine.stop()]);
   project.provide('cardUrl', cards.url);
   return async () => {
-    await Promise.allSettled([inbox.stop(), vendor.stop(), cards.stop(), engine.stop()]);
+    await Promise.allSettled([inbox.stop(), vendor.stop(), partner.stop(), cards.stop(), engine.stop()]);
     await template.drop();
     await database.stop();
     await rm(folder, { recursive: true, force: true });

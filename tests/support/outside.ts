@@ -102,11 +102,9 @@ export const startOutside = async (): Promise<Outside> => {
   const [cardKey, cardSecret] = [`sk_test_${apiKey}`, `whsec_${apiKey}`];
   const openInbox = () => startInbox({ folder: join(folder, 'inbox'), smtpPort, httpPort });
   const webhookSecret = randomBytes(16).toString('hex');
-  const [vendor, partner, opened] = await Promise.all([
+  const [vendor, partner, cards, opened] = await Promise.all([
     startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey }),
     startPartnerCenter({ folder: join(folder, 'partner'), port: 0, apiKey, webhookSecret }),
-  const [vendor, cards, opened] = await Promise.all([
-    startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey }),
     startCardProcessor({ folder: join(folder, 'cards'), port: 0, apiKey: cardKey }),
     openInbox(),
   ]);
@@ -164,8 +162,7 @@ export const startOutside = async (): Promise<Outside> => {
     },
     stop: async () => {
       await stopMail();
-      await Promise.all([vendor.stop(), partner.stop()]);
-      await Promise.all([vendor.stop(), cards.stop()]);
+      await Promise.all([vendor.stop(), partner.stop(), cards.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -9,10 +9,9 @@ import { freePort } from '../../sandbox/ports.js';
 import { startServer, type RunningServer } from '../../server/start-server.js';
 import { logThrough } from '../../worker/engine-log.js';
 import { startWorker, type RunningWorker } from '../../worker/start-worker.js';
-import { vendorApiKey } from './global-setup.js';
+import { cardApiKey, vendorApiKey } from './global-setup.js';
 import { partnerApiKey, partnerWebhookSecret } from './partner-keys.js';
 import { registerWebhooks } from './partner.js';
-import { cardApiKey, vendorApiKey } from './global-setup.js';
 
 /** Environment variables of a product of a test's own, with a database of its own behind them. */
 export interface Environment {
