@@ -65,7 +65,7 @@ export interface PaymentIntent extends StoredObject {
   next_action: { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string } } | null;
 }
 
-export interface Refund extends StoredObject {
+export interface Refund extends Omit<StoredObject, 'livemode'> {
   object: 'refund';
   amount: number;
   currency: string;

@@ -78,5 +78,4 @@ export const listOf = (url: string, data: unknown[], limit: number, object: 'lis
   url,
   has_more: data.length > limit,
   data: data.slice(0, limit),
-  ...(object === 'search_result' ? { next_page: null } : {}),
 });

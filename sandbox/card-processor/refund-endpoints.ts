@@ -17,9 +17,10 @@ const create = endpoint(
     const amount = params.amount ?? left;
     if (amount > left)
       throw invalid(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`, { param: 'amount' });
+    const { livemode: _none, ...fresh } = newObject('re', params.metadata);
     const refund: Refund = {
       object: 'refund',
-      ...newObject('re', params.metadata),
+      ...fresh,
       amount,
       currency: payment.currency,
       payment_intent: payment.id,

@@ -14,6 +14,8 @@ export interface GoBuild {
   readonly what: string;
   /** How long it takes when nothing is in Go's build cache. */
   readonly duration: string;
+  /** The folder of the go.mod that pins it; Temporal's when absent. */
+  readonly module?: string;
   readonly packages: readonly string[];
   /** A file for one package, an existing folder for several. */
   readonly output: string;
@@ -21,10 +23,13 @@ export interface GoBuild {
 
 export const isGoHere = async (): Promise<boolean> => (await run('go', ['version'])).code === 0;
 
-/** Builds Temporal's own programs with the Go toolchain; undefined when it worked, else why it didn't. */
-export async function buildWithGo({ what, duration, packages, output }: GoBuild, report: Report): Promise<string | undefined> {
+/** Builds a program with the Go toolchain; undefined when it worked, else why it didn't. */
+export async function buildWithGo(
+  { what, duration, module = MODULE, packages, output }: GoBuild,
+  report: Report,
+): Promise<string | undefined> {
   const args = ['build', '-mod=readonly', '-trimpath', '-ldflags=-s -w', '-o', output, ...packages];
-  const building = run('go', args, { cwd: MODULE, priority: PRIORITY });
+  const building = run('go', args, { cwd: module, priority: PRIORITY });
   const built = await report.during(`Building ${what} with Go (${duration}, once)`, building);
   return built.code === 0 ? undefined : lastLines(built.output, 3);
 }

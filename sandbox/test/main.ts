@@ -9,6 +9,7 @@ import { acquireEngine } from '../engine/acquire-engine.js';
 import { acquireTemporalServer } from '../engine/acquire-temporal-server.js';
 import { sentenceOf } from '../problem.js';
 import { createReport } from '../report.js';
+import { acquireStripeMock } from '../stripe-mock/acquire-stripe-mock.js';
 import { acquireTestServer } from '../test-server/acquire-test-server.js';
 import { resultLine, type Results } from './result-line.js';
 
@@ -23,12 +24,15 @@ async function acquireParts(): Promise<void> {
   await build(undefined, report.say);
 }
 
-/** The tests of the production shape wait for it, the others run meanwhile; only a whole run needs it for sure. */
+/** The tests that need one of these wait for it, the others run meanwhile; only a whole run needs them for sure. */
 function acquireInBackground(): void {
   if (process.argv.length > 2) return;
   const seldom = createReport({ quietMs: 20_000, everyMs: 60_000 });
-  // What went wrong is said by the test, which tries for itself.
-  acquireTemporalServer(seldom).catch(() => undefined);
+  // What went wrong is said by the test, which tries for itself. The quick one first: two cores build one thing at a time.
+  void acquireStripeMock(seldom)
+    .catch(() => undefined)
+    .then(() => acquireTemporalServer(seldom))
+    .catch(() => undefined);
 }
 
 function runVitest(resultFile: string): Promise<number> {

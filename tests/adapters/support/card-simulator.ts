@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createCardProcessor } from '../../../adapters/card-processor/stripe.js';
 import type { CardAuthorisation, CardPayment, CardProcessor } from '../../../adapters/card-processor/card-processor.js';
 import { startCardProcessor } from '../../../sandbox/card-processor/card-processor.js';
-import type { CardFault, CardState } from '../../support/outside.js';
+import type { CardFault, CardState } from '../../support/cards.js';
 
 export const cardApiKey = 'sk_test_contract';
 export const webhookSecret = 'whsec_contract';
