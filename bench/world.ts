@@ -23,8 +23,8 @@ export interface World {
   readonly vendorApiKey: string;
   /** PARTNER_* settings of a partner API that provisions at once and throttles nobody. */
   readonly partnerVariables: NodeJS.ProcessEnv;
-  readonly cardUrl: string;
-  readonly cardApiKey: string;
+  /** CARD_* settings of a card processor that answers at once. */
+  readonly cardVariables: NodeJS.ProcessEnv;
 }
 
 /** A folder that is gone afterwards. The database's own user must get in. */
@@ -72,6 +72,12 @@ const startPartner = async ({ stops }: Bench, folder: string): Promise<NodeJS.Pr
   };
 };
 
+const startCards = async ({ stops }: Bench, folder: string): Promise<NodeJS.ProcessEnv> => {
+  const apiKey = 'sk_test_bench';
+  const cards = stops.keep(await startCardProcessor({ folder: join(folder, 'cards'), port: 0, apiKey }));
+  return { CARD_API_URL: cards.url, CARD_API_KEY: apiKey, CARD_WEBHOOK_SECRET: 'whsec_bench' };
+};
+
 /** Database, engine (on disk, with the settings of `npm start`), mail, vendors and card processor. */
 export const startWorld = async (bench: Bench): Promise<World> => {
   const { report, stops } = bench;
@@ -82,16 +88,7 @@ export const startWorld = async (bench: Bench): Promise<World> => {
   const vendorApiKey = 'bench-vendor-key';
   const vendor = stops.keep(await startLicenceVendor({ folder: join(folder, 'vendor'), port: 0, apiKey: vendorApiKey }));
   const partnerVariables = await startPartner(bench, folder);
-  const cardApiKey = 'sk_test_bench';
-  const cards = stops.keep(await startCardProcessor({ folder: join(folder, 'cards'), port: 0, apiKey: cardApiKey }));
-  return {
-    databaseUrl,
-    engineAddress: engine.address,
-    smtpUrl: inbox.smtpUrl,
-    vendorUrl: vendor.url,
-    vendorApiKey,
-    cardUrl: cards.url,
-    cardApiKey,
-    partnerVariables,
-  };
+  const [engineAddress, smtpUrl, vendorUrl] = [engine.address, inbox.smtpUrl, vendor.url];
+  const cardVariables = await startCards(bench, folder);
+  return { databaseUrl, engineAddress, smtpUrl, vendorUrl, vendorApiKey, partnerVariables, cardVariables };
 };

@@ -130,12 +130,6 @@ export interface PartnerVendor extends Stoppable {
   webhookSecret: string;
 }
 
-export interface CardProcessor extends Stoppable {
-  url: string;
-  apiKey: string;
-  webhookSecret: string;
-}
-
 export async function keepPartnerCenter(context: Context): Promise<PartnerVendor> {
   const external = process.env.PARTNER_API_URL;
   const apiKey = process.env.PARTNER_API_KEY ?? context.secrets.partnerApiKey;
@@ -157,6 +151,12 @@ export async function keepPartnerCenter(context: Context): Promise<PartnerVendor
   const running = await keepSimulator(context, { name: 'The partner API', script: 'sandbox-partner-center', env, port });
   context.report.say('Partner API: the local simulator, because PARTNER_API_URL is not set');
   return { url: loopback(port), apiKey, webhookSecret, stop: running.stop };
+}
+
+export interface CardProcessor extends Stoppable {
+  url: string;
+  apiKey: string;
+  webhookSecret: string;
 }
 
 export async function keepCardProcessor(context: Context): Promise<CardProcessor> {

@@ -16,9 +16,7 @@ export interface World {
   licenceVendorUrl: string;
   licenceVendorApiKey: string;
   partner: { url: string; apiKey: string; webhookSecret: string };
-  cardApiUrl: string;
-  cardApiKey: string;
-  cardWebhookSecret: string;
+  cards: { url: string; apiKey: string; webhookSecret: string };
 }
 
 /** What .env or the shell says goes first; the rest is what was started here. */
@@ -42,9 +40,9 @@ export function productEnvironment({ options, secrets }: Context, world: World):
     PARTNER_API_URL: world.partner.url,
     PARTNER_API_KEY: world.partner.apiKey,
     PARTNER_WEBHOOK_SECRET: world.partner.webhookSecret,
-    CARD_API_URL: world.cardApiUrl,
-    CARD_API_KEY: world.cardApiKey,
-    CARD_WEBHOOK_SECRET: world.cardWebhookSecret,
+    CARD_API_URL: world.cards.url,
+    CARD_API_KEY: world.cards.apiKey,
+    CARD_WEBHOOK_SECRET: world.cards.webhookSecret,
   };
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   // Whatever the shell has exported: this is never production, which refuses the demo sign-ins.

@@ -13,19 +13,18 @@ const dataSecrets = z.object({
   payloadKeys: z.string(),
   licenceVendorApiKey: z.string(),
   databasePassword: z.string(),
-  // A folder from before has none. Any will do, as simulator and product are both told at each start.
-  cardApiKey: z.string().default(() => newCardSecrets().cardApiKey),
-  cardWebhookSecret: z.string().default(() => newCardSecrets().cardWebhookSecret),
 });
 /** What came later: a folder from before gets them at its next start. */
-const laterSecrets = z.object({ partnerApiKey: z.string(), partnerWebhookSecret: z.string() });
+const laterSecrets = z.object({
+  partnerApiKey: z.string(),
+  partnerWebhookSecret: z.string(),
+  cardApiKey: z.string(),
+  cardWebhookSecret: z.string(),
+});
 
 export type Secrets = z.infer<typeof dataSecrets> & z.infer<typeof laterSecrets>;
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
-
-/** They look like Stripe's own. */
-const newCardSecrets = () => ({ cardApiKey: `sk_test_${random(24)}`, cardWebhookSecret: `whsec_${random(24)}` });
 
 const newSecrets = (): Secrets => ({
   sessionSecret: random(32),
@@ -35,7 +34,9 @@ const newSecrets = (): Secrets => ({
   databasePassword: random(24),
   partnerApiKey: random(24),
   partnerWebhookSecret: random(32),
-  ...newCardSecrets(),
+  // They look like Stripe's.
+  cardApiKey: `sk_test_${random(24)}`,
+  cardWebhookSecret: `whsec_${random(24)}`,
 });
 
 async function writeSecrets(file: string, secrets: Secrets): Promise<Secrets> {

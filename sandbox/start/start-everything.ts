@@ -8,10 +8,10 @@ import {
   keepMail,
   keepPartnerCenter,
   neededPorts,
+  type CardProcessor,
   type Context,
   type Mail,
   type PartnerVendor,
-  type CardProcessor,
 } from './outside-world.js';
 import { keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
 import type { StopOrder } from './stop-order.js';
@@ -21,22 +21,16 @@ export interface Started {
   engineUiUrl?: string;
 }
 
-interface Outside {
-  mail: Mail;
-  vendor: { url: string; apiKey: string };
-  partner: PartnerVendor;
-  cards: CardProcessor;
-}
+type Outside = [mail: Mail, vendor: { url: string; apiKey: string }, partner: PartnerVendor, cards: CardProcessor];
 
 async function startOutside(context: Context, order: StopOrder, built: Promise<unknown>): Promise<Outside> {
   await built;
-  const [mail, vendor, partner, cards] = await Promise.all([
+  return Promise.all([
     order.add('outside', keepMail(context)),
     order.add('outside', keepLicenceVendor(context)),
     order.add('outside', keepPartnerCenter(context)),
     order.add('outside', keepCardProcessor(context)),
   ]);
-  return { mail, vendor, partner, cards };
 }
 
 /** Everything that doesn't wait for something else comes up side by side: the build is the longest at first, the engine later. */
@@ -46,7 +40,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
   const say = (line: string) => report.say(`${line}`);
   const programs = report.during('Building the programs', build(['programs'], say));
   const rest = report.during('Building the pages and the workflows', build(['workflows', 'ui'], say));
-  const [database, engine, { mail, vendor, partner, cards }] = await Promise.all([
+  const [database, engine, [mail, vendor, partner, cards]] = await Promise.all([
     order.add('database', keepDatabase(context)),
     order.add('engine', keepEngine(context)),
     startOutside(context, order, programs),
@@ -61,9 +55,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
     licenceVendorUrl: vendor.url,
     licenceVendorApiKey: vendor.apiKey,
     partner,
-    cardApiUrl: cards.url,
-    cardApiKey: cards.apiKey,
-    cardWebhookSecret: cards.webhookSecret,
+    cards,
   });
   await prepareDatabase(context, env);
   const running = Promise.all([order.add('server', keepServer(context, env)), order.add('worker', keepWorker(context, env))]);

@@ -35,8 +35,15 @@ interface Run {
 /** `npm start` on ports and in a folder of the test's own. */
 function start(...args: string[]): Run {
   const settings = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
-  const parts = { DATABASE_URL: '', TEMPORAL_ADDRESS: '', SMTP_URL: '', LICENCE_VENDOR_URL: '', PARTNER_API_URL: '', CARD_API_URL: '' };
-  const external = { ...parts, NODE_ENV: '' };
+  const external = {
+    DATABASE_URL: '',
+    TEMPORAL_ADDRESS: '',
+    SMTP_URL: '',
+    LICENCE_VENDOR_URL: '',
+    PARTNER_API_URL: '',
+    CARD_API_URL: '',
+    NODE_ENV: '',
+  };
   const env = { ...process.env, ...external, ...settings, LICENZA_DATA_FOLDER: folder };
   const child = spawn(process.execPath, [SCRIPT, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -70,9 +77,8 @@ test('everything comes up, Ctrl-C stops all of it, and a second start reuses dat
   const first = start();
   await untilReady(first);
   expect(await stillListening()).toEqual(SETTINGS);
-  for (const part of ['Engine: ', 'Database: ', 'Mail: ', 'Licence vendor: ', 'Partner API: '])
-    for (const part of ['Engine: ', 'Database: ', 'Mail: ', 'Licence vendor: ', 'Card processor: '])
-      expect(first.output().split(part)).toHaveLength(2);
+  for (const part of ['Engine: ', 'Database: ', 'Mail: ', 'Licence vendor: ', 'Partner API: ', 'Card processor: '])
+    expect(first.output().split(part)).toHaveLength(2);
   const ready = await fetch(`http://127.0.0.1:${ports.PORT}/readyz`);
   expect(ready.status).toBe(200);
   const secrets = await readFile(join(folder, 'secrets.json'), 'utf8');
