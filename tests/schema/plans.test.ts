@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sessionSql } from '../../server/session/session-store.js';
+import { progressStatement } from '../../worker/store/record-progress.js';
+import { enterScope, ownDatabase } from '../support/sql.js';
+
+let db: Awaited<ReturnType<typeof ownDatabase>>;
+beforeAll(async () => {
+  db = await ownDatabase();
+  await enterScope(db.app, 'platform');
+  // Small tables are read whole by preference; with that made dear, it is done only where no index serves.
+  await db.app("SELECT set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false)");
+});
+afterAll(() => db.drop());
+
+const progress = progressStatement({ processId: crypto.randomUUID(), state: 'running', step: 'sending' });
+const nulls = (count: number): string => Array.from({ length: count }, () => 'NULL').join(', ');
+
+/** What every request and every step of a process runs: with many users it must not read all of them. */
+it.each([
+  ['the session of a request', sessionSql, nulls(1), 2],
+  ['the progress of a process', progress.sql, nulls(progress.values.length), 1],
+])('%s finds its users by index alone, as far as row-level security lets it', async (name, sql, parameters, times) => {
+  const statement = name.replaceAll(' ', '_');
+  await db.app(`PREPARE ${statement} AS ${sql}`);
+  const plan = (await db.app(`EXPLAIN EXECUTE ${statement}(${parameters})`)).map((row) => String(row['QUERY PLAN']));
+  expect(plan.filter((line) => line.includes('Seq Scan on app_user'))).toEqual([]);
+  // An index may also be read whole, without a condition.
+  const found = plan.filter((line, index) => /Scan using app_user_\w+/.test(plan[index - 1] ?? '') && line.includes('Index Cond: (id = '));
+  expect(found).toHaveLength(times);
+});
