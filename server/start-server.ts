@@ -42,8 +42,8 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     engine,
     outbox,
     changes,
-    signInLimiter: createSignInLimiter(),
-    linkLimiter: createLinkLimiter(),
+    signInLimiter: createSignInLimiter(database),
+    linkLimiter: createLinkLimiter(database),
     log,
   };
   const metrics = createMetrics('server');

@@ -8,6 +8,7 @@ const SWEEPS = [
   "DELETE FROM change_feed WHERE at < now() - interval '1 day'",
   "DELETE FROM session WHERE expires_at < now() OR created_at < now() - interval '7 days'",
   "DELETE FROM idempotency_key WHERE created_at < now() - interval '7 days'",
+  'DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000',
   "DELETE FROM outbox WHERE dispatched_at < now() - interval '7 days'",
 ];
 

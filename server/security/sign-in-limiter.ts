@@ -1,5 +1,6 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { Failure } from '../../domain/failure/failure-code.js';
+import { platformScope, type Database } from '../../prisma/client.js';
 
 export interface SignInLimiter {
   /**
@@ -19,11 +20,30 @@ export interface LinkLimiter {
 const PER_NAME_AND_ADDRESS = { points: 10, duration: 15 * 60 };
 const PER_ADDRESS = { points: 200, duration: 60 * 60 };
 
-const consume = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
+/** Counts in the database, so that all servers count together. What is over its limit is refused from memory, or a flood would be one of writes. */
+const limiterOf = (database: Database, keyPrefix: string, limit: { points: number; duration: number }): RateLimiterAbstract => {
+  const query = async ({ text, values }: { text: string; values: unknown[] }) => {
+    const rows = await database.run(platformScope, text, values);
+    return { rows, rowCount: rows.length };
+  };
+  return new RateLimiterPostgres({
+    ...limit,
+    keyPrefix,
+    storeClient: { query },
+    storeType: 'client',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    clearExpiredByTimeout: false, // housekeeping does
+    inMemoryBlockOnConsumed: limit.points + 1,
+  });
+};
+
+const consume = async (limiter: RateLimiterAbstract, key: string): Promise<void> => {
   try {
     await limiter.consume(key);
   } catch (refused) {
-    throw new Failure('rate_limited', { seconds: Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000) });
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw new Failure('rate_limited', { seconds: Math.ceil(refused.msBeforeNext / 1000) });
   }
 };
 
@@ -31,9 +51,9 @@ const consume = async (limiter: RateLimiterMemory, key: string): Promise<void> =
  * Slows guessing: by name and address together, so that a stranger can't lock somebody out from
  * elsewhere, and by address alone, so that trying many names doesn't pay.
  */
-export const createSignInLimiter = (): SignInLimiter => {
-  const pair = new RateLimiterMemory({ keyPrefix: 'pair', ...PER_NAME_AND_ADDRESS });
-  const address = new RateLimiterMemory({ keyPrefix: 'address', ...PER_ADDRESS });
+export const createSignInLimiter = (database: Database): SignInLimiter => {
+  const pair = limiterOf(database, 'pair', PER_NAME_AND_ADDRESS);
+  const address = limiterOf(database, 'address', PER_ADDRESS);
   const keyOf = (name: string, from: string) => `${from}|${name.slice(0, 200)}`;
   return {
     attempt: async (name, from) => {
@@ -51,9 +71,9 @@ const LINKS = { points: 20, duration: 60 * 60 };
 const LINKS_PER_NAME = { points: 5, duration: 60 * 60 };
 
 /** Keeps strangers from flooding somebody's mailbox, and us from being the flood. */
-export const createLinkLimiter = (): LinkLimiter => {
-  const byAddress = new RateLimiterMemory({ keyPrefix: 'links', ...LINKS });
-  const byName = new RateLimiterMemory({ keyPrefix: 'link-name', ...LINKS_PER_NAME });
+export const createLinkLimiter = (database: Database): LinkLimiter => {
+  const byAddress = limiterOf(database, 'links', LINKS);
+  const byName = limiterOf(database, 'link-name', LINKS_PER_NAME);
   return {
     consume: async (key, address) => {
       await consume(byAddress, address);

@@ -13,6 +13,7 @@ export const tablesOfNoCustomer: Readonly<Record<string, string>> = {
   session: 'read by the session store alone, before it is known who asks; seen by the platform only',
   outbox: 'read by the dispatcher alone; seen by the platform only',
   idempotency_key: 'keyed by the user who asks',
+  rate_limit: 'counts attempts before it is known who makes them; seen by the platform only',
 };
 
 /** Tenant tables that no query reads by customer, and what they are read by instead. */
