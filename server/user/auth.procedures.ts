@@ -36,8 +36,7 @@ export const signIn = publicProcedure.input(credentials).mutation(async ({ ctx, 
     throw new Failure('sign_in_failed');
   }
   await recordSignIn(ctx, candidate, 'signed_in');
-  await ctx.signInLimiter.succeeded(key, ctx.address);
-  await renewSession(ctx.request, candidate.id, ctx.address);
+  await Promise.all([ctx.signInLimiter.succeeded(key, ctx.address), renewSession(ctx.request, candidate.id, ctx.address)]);
   return { ok: true };
 });
 
