@@ -1,21 +1,10 @@
-import type { ApplicationFailure } from '@temporalio/common';
-import type { Qualification } from '../../domain/tenant/qualification.js';
-import type { AgreementSigner, TenantRequest, VendorTenants } from '../provisioning-vendor.js';
+import type { TenantRequest, VendorTenants } from '../provisioning-vendor.js';
+import { createAgreements } from './agreements.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerCollection, PartnerCustomer, PartnerQualification } from './resources.js';
+import { createQualifications } from './qualifications.js';
+import type { PartnerCollection, PartnerCustomer } from './resources.js';
+import { same } from './same-text.js';
 import { detailOf, failWith } from './translate-refusal.js';
-
-/** What the vendor calls them. `non_profit` can be read and not be set: who is one is vetted by the vendor itself. */
-const QUALIFICATIONS: Readonly<Record<Exclude<Qualification, 'none'>, string>> = {
-  education: 'Education',
-  government_community: 'GovernmentCommunityCloud',
-  non_profit: 'NonProfit',
-};
-
-const AGREEMENT_TYPE = 'MicrosoftCustomerAgreement';
-const ALREADY_AGREED = 600_061;
-
-const same = (one = '', other = ''): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
 
 /** A customer that an earlier try made, whose answer was lost; with other facts in it, it's another customer of ours. */
 const isOurEarlierTry = ({ billingProfile }: PartnerCustomer, request: TenantRequest): boolean =>
@@ -43,7 +32,7 @@ const customerBody = ({ domain, company, address, contact, language }: TenantReq
 
 /** Customers, their domains, agreements and qualifications at the vendor. */
 export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
-  let templateId: Promise<string> | undefined;
+  const qualify = createQualifications(api);
 
   const isTaken = (domain: string) => api.exists(`/v1/domains/${encodeURIComponent(domain)}`);
 
@@ -78,45 +67,6 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
     }
   };
 
-  const qualify = async (accountRef: string, qualification: Exclude<Qualification, 'none'>): Promise<void> => {
-    const path = `/v1/customers/${accountRef}/qualifications`;
-    const name = QUALIFICATIONS[qualification];
-    const known = await api.call<PartnerQualification[]>('GET', path);
-    const mine = known.find((each) => same(each.qualification, name)) ?? (await setQualification(path, name));
-    if (same(mine.vettingStatus, 'Denied')) throw failWith('tenant_not_eligible', mine.vettingReason ?? 'denied');
-  };
-
-  const setQualification = async (path: string, name: string): Promise<PartnerQualification> => {
-    try {
-      return await api.call<PartnerQualification>('POST', path, { body: { qualification: name } });
-    } catch (error) {
-      const refusal = detailOf(error);
-      throw refusal ? failWith('tenant_not_eligible', (error as Error).message, refusal) : error;
-    }
-  };
-
-  const readTemplateId = async (): Promise<string> => {
-    const found = await api.call<PartnerCollection<{ templateId: string }>>('GET', `/v1/agreements?agreementType=${AGREEMENT_TYPE}`);
-    const [newest] = found.items;
-    if (!newest) throw failWith('agreement_refused', `the vendor has no ${AGREEMENT_TYPE}`);
-    return newest.templateId;
-  };
-
-  const agree = async (accountRef: string, { firstName, lastName, email, phone, agreedAt }: AgreementSigner): Promise<void> => {
-    templateId ??= readTemplateId();
-    templateId.catch(() => (templateId = undefined));
-    const primaryContact = { firstName, lastName, email, phoneNumber: phone };
-    const body = { primaryContact, templateId: await templateId, dateAgreed: agreedAt, type: AGREEMENT_TYPE };
-    try {
-      await api.call('POST', `/v1/customers/${accountRef}/agreements`, { body });
-    } catch (error) {
-      const refusal = detailOf(error);
-      if (refusal?.vendorCode === ALREADY_AGREED) return;
-      const isOfAgreement = refusal && (error as ApplicationFailure).type === 'vendor_refused';
-      throw isOfAgreement ? failWith('agreement_refused', (error as Error).message, refusal) : error;
-    }
-  };
-
   return {
     isFree: async (domain) => !(await isTaken(domain)),
     find,
@@ -129,6 +79,6 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
       if (qualification !== 'none') await qualify(accountRef, qualification);
       return { accountRef };
     },
-    acceptAgreement: agree,
+    acceptAgreement: createAgreements(api),
   };
 };

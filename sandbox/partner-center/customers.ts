@@ -1,36 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import { existingCustomer, shown, shownWhole } from './customer-view.js';
+import { parseBody } from './parse-body.js';
 import { PartnerRefusal, type Answer } from './partner-errors.js';
 import type { PartnerLedger } from './partner-ledger.js';
-import { agreementSchema, customerSchema, qualificationSchema, uncapitalised, type Customer } from './partner-resources.js';
+import { agreementSchema, customerSchema, qualificationSchema, uncapitalised } from './partner-requests.js';
+import type { Customer } from './partner-resources.js';
 import type { PartnerOptions } from './partner-options.js';
 
 /** The template of the agreement that customers accept, as the vendor's own metadata names it. */
 export const AGREEMENT_TEMPLATE = '117a77b0-9360-443b-8795-c6dedc750cf9';
 
-export const parsed = <T>(schema: z.ZodType<T>, body: unknown): T => {
-  const result = schema.safeParse(uncapitalised(body));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new PartnerRefusal(800002, 400, `Invalid request input: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+const filterOf = (text: string | null): Record<string, string | undefined> => {
+  try {
+    return uncapitalised(JSON.parse(text ?? '{}')) as Record<string, string | undefined>;
+  } catch {
+    throw new PartnerRefusal(3000);
+  }
 };
-
-const shown = ({ id, companyProfile, billingProfile }: Customer) => ({
-  id,
-  companyProfile: {
-    tenantId: id,
-    domain: companyProfile.domain,
-    companyName: billingProfile.companyName,
-    attributes: { objectType: 'CustomerCompanyProfile' },
-  },
-  relationshipToPartner: 'reseller',
-  attributes: { objectType: 'Customer' },
-});
-
-const shownWhole = (customer: Customer) => ({
-  ...shown(customer),
-  billingProfile: { ...customer.billingProfile, attributes: { objectType: 'CustomerBillingProfile' } },
-});
 
 const samePerson = (one: { email: string }, other: { email: string }): boolean =>
   (['firstName', 'lastName', 'email', 'phoneNumber'] as const).every(
@@ -58,7 +44,7 @@ export class Customers {
   }
 
   create(partner: string, body: unknown): Answer {
-    const order = parsed(customerSchema, body);
+    const order = parseBody(customerSchema, body);
     // The documents name no code for it, only that the domain isn't available then.
     if (this.isTaken(order.companyProfile.domain)) throw new PartnerRefusal(800002, 409, 'The domain name is not available');
     const { limits } = this.options;
@@ -74,9 +60,10 @@ export class Customers {
 
   /** `filter` is the vendor's own: {"Field":"Domain","Value":"acme","Operator":"starts_with"}. */
   find(partner: string, filter: string | null): Answer {
-    const { field, value, operator } = uncapitalised(JSON.parse(filter ?? '{}')) as Record<string, string | undefined>;
+    const { field, value, operator } = filterOf(filter);
     if (field?.toLowerCase() !== 'domain' || !value || operator !== 'starts_with') throw new PartnerRefusal(3000);
-    if (value.startsWith('existing-') && !this.ledger.customerOf(value)) this.ledger.record({ customers: [existing(partner, value)] });
+    if (value.startsWith('existing-') && !this.ledger.customerOf(value))
+      this.ledger.record({ customers: [existingCustomer(partner, value)] });
     const begins = value.toLowerCase();
     // A whole domain is one look-up: with thousands of customers the bench would measure the list.
     const exact = this.ledger.customerOf(begins);
@@ -86,7 +73,7 @@ export class Customers {
   }
 
   agree(customer: Customer, body: unknown): Answer {
-    const agreement = parsed(agreementSchema, body);
+    const agreement = parseBody(agreementSchema, body);
     if (agreement.templateId !== AGREEMENT_TEMPLATE) throw new PartnerRefusal(800002, 400, 'Invalid request input: templateId');
     const known = this.ledger.agreementsOf(customer.id);
     if (known.some(({ primaryContact }) => samePerson(primaryContact, agreement.primaryContact))) throw new PartnerRefusal(600061);
@@ -102,7 +89,7 @@ export class Customers {
 
   /** The vendor decides at once for names that begin with denied- or vetted-; it takes the others' word. */
   qualify(customer: Customer, body: unknown): Answer {
-    const { qualification } = parsed(qualificationSchema, body);
+    const { qualification } = parseBody(qualificationSchema, body);
     if (this.options.limits && !['None', 'Education'].includes(qualification)) throw new PartnerRefusal(900127);
     const { domain } = customer.companyProfile;
     const decided = domain.startsWith('denied-')
@@ -121,18 +108,3 @@ export class Customers {
     return [...this.ledger.customers.values()].filter((customer) => customer.partner === partner);
   }
 }
-
-/** A customer that the partner had long before: names that begin with existing-, so that one can be found at first try. */
-const existing = (partner: string, domain: string): Customer => ({
-  id: randomUUID(),
-  partner,
-  createdAt: new Date().toISOString(),
-  companyProfile: { domain },
-  billingProfile: {
-    email: `admin@${domain}`,
-    culture: 'it-IT',
-    language: 'it',
-    companyName: domain.split('.')[0]!,
-    defaultAddress: { country: 'IT', city: 'Milano', addressLine1: 'Via Dante 1', firstName: 'Ada', lastName: 'Neri' },
-  },
-});

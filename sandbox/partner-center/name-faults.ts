@@ -1,4 +1,4 @@
-import type { PartnerFaultInput } from './partner-faults.js';
+import type { PartnerFaultInput } from './fault-schema.js';
 
 /**
  * What a domain's name does by how it begins, so that a person at the pages can see each course of a purchase without the

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PartnerFault } from './partner-faults.js';
+import type { PartnerFault } from './fault-schema.js';
 import type { Customer, Notice, Subscription } from './partner-resources.js';
 
 type WebhookFault = Extract<PartnerFault, { mode: 'webhook' }>;

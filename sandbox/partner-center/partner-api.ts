@@ -4,7 +4,7 @@ import { throttled, type Answer } from './partner-errors.js';
 import type { FaultSubject } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
-import { uncapitalised } from './partner-resources.js';
+import { uncapitalised } from './partner-requests.js';
 import type { Route } from './partner-routes.js';
 import type { Purchases } from './purchases.js';
 import type { Subscriptions } from './subscriptions.js';

@@ -4,7 +4,8 @@ import { PartnerApi } from './partner-api.js';
 import { PartnerFaults } from './partner-faults.js';
 import { handlePartnerCall } from './partner-http.js';
 import { PartnerLedger } from './partner-ledger.js';
-import type { PartnerOptions } from './partner-options.js';
+import { documentedOptions, type PartnerOptions } from './partner-options.js';
+import type { Notice } from './partner-resources.js';
 import { Purchases } from './purchases.js';
 import { Subscriptions } from './subscriptions.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -14,21 +15,19 @@ export interface RunningPartnerCenter {
   stop(): Promise<void>;
 }
 
-type StartOptions = Omit<PartnerOptions, 'provisioningMs' | 'requestsPerMinute'> &
-  Partial<Pick<PartnerOptions, 'provisioningMs' | 'requestsPerMinute'>>;
-
-/** What the vendor documents for the subscription resource. */
-const REQUESTS_PER_MINUTE = 500;
+type Documented = keyof typeof documentedOptions;
+type StartOptions = Omit<PartnerOptions, Documented> & Partial<Pick<PartnerOptions, Documented>>;
 
 /** The vendor of the Microsoft products, over the part of its partner API that a purchase needs, with faults to order. */
 export async function startPartnerCenter(given: StartOptions): Promise<RunningPartnerCenter> {
-  const options: PartnerOptions = { provisioningMs: 0, requestsPerMinute: REQUESTS_PER_MINUTE, ...given };
+  const options: PartnerOptions = { ...documentedOptions, ...given };
   const ledger = new PartnerLedger(options.folder);
   const faults = new PartnerFaults();
   let url = '';
   const sender = new WebhookSender(ledger, options, () => url);
-  const purchases = new Purchases({ ledger, options, faults, announce: (notices) => sender.announce(notices) });
-  const subscriptions = new Subscriptions(ledger, options);
+  const announce = (notices: Notice[]) => sender.announce(notices);
+  const purchases = new Purchases({ ledger, options, faults, announce });
+  const subscriptions = new Subscriptions(ledger, options, announce);
   const api = new PartnerApi(ledger, options, new Customers(ledger, options), purchases, subscriptions);
   const parts = { options, ledger, faults, api, sender, calls: new Map<string, number>() };
   const server = await listenOnLoopback(options.port, (call) => handlePartnerCall(call, parts));

@@ -1,6 +1,16 @@
 /** Limits of the vendor's own sandbox: 75 customers, 5 subscriptions a customer, 25 seats a subscription. */
 export const SANDBOX_LIMITS = { customers: 75, subscriptionsPerCustomer: 5, seatsPerSubscription: 25 };
 
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** What the vendor documents, where nothing else is asked for. */
+export const documentedOptions = {
+  provisioningMs: 0,
+  requestsPerMinute: 500,
+  cartLivesMs: WEEK_MS,
+  cancellationWindowMs: WEEK_MS,
+};
+
 export interface PartnerOptions {
   folder: string;
   /** 0 takes a free one. */
@@ -14,5 +24,9 @@ export interface PartnerOptions {
   provisioningMs: number;
   /** Requests for subscriptions, a minute and customer; the vendor documents 500. */
   requestsPerMinute: number;
+  /** Carts expire; 7 days at the vendor. */
+  cartLivesMs: number;
+  /** How long after its purchase a subscription can be cancelled; 7 days at the vendor. */
+  cancellationWindowMs: number;
   limits?: typeof SANDBOX_LIMITS;
 }

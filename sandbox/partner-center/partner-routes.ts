@@ -1,4 +1,4 @@
-import type { Operation } from './partner-faults.js';
+import type { Operation } from './fault-schema.js';
 
 /** A call of the API, told apart: what it asks for, and the names in its path. */
 export interface Route {

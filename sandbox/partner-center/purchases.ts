@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { parsed } from './customers.js';
+import { parseBody } from './parse-body.js';
 import { noticesOf } from './notices.js';
 import { PartnerRefusal, partnerErrors, type Answer, type PartnerErrorCode } from './partner-errors.js';
 import type { FaultSubject, PartnerFaults } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
-import {
-  cartSchema,
-  type Cart,
-  type CartLine,
-  type Customer,
-  type Notice,
-  type OrderError,
-  type Subscription,
-} from './partner-resources.js';
-import { isFailed, statusOf } from './subscriptions.js';
+import { cartSchema } from './partner-requests.js';
+import type { Cart, CartLine, Customer, Notice, OrderError, Subscription } from './partner-resources.js';
+import { shownCart, shownOrder } from './purchase-view.js';
+import { isFailed } from './subscription-view.js';
 
-const CART_LIVES_MS = 7 * 24 * 3_600_000;
 /** The vendor sells its business plans to 300 seats; ours are told apart by how their codes begin. */
 const mostSeats = (offer: string): number => (offer.startsWith('M365-B') ? 300 : 100_000);
 
@@ -39,13 +32,13 @@ export class Purchases {
   constructor(private readonly parts: PurchaseParts) {}
 
   createCart(customer: Customer, body: unknown): Answer {
-    const { lineItems } = parsed(cartSchema, body);
+    const { lineItems } = parseBody(cartSchema, body);
     const now = Date.now();
     const cart: Cart = {
       id: randomUUID(),
       customerId: customer.id,
       creationTimestamp: new Date(now).toISOString(),
-      expirationTimestamp: new Date(now + CART_LIVES_MS).toISOString(),
+      expirationTimestamp: new Date(now + this.parts.options.cartLivesMs).toISOString(),
       status: 'Active',
       lineItems: lineItems.map((line) => ({ ...line, orderGroup: String(line.id) })),
     };
@@ -132,34 +125,3 @@ export class Purchases {
     return { orders, orderErrors, attributes: { objectType: 'CartCheckoutResult' } };
   }
 }
-
-const shownCart = ({ customerId, lineItems, ...cart }: Cart) => ({
-  ...cart,
-  lastModifiedTimestamp: cart.creationTimestamp,
-  lineItems: lineItems.map(({ subscriptionId: _inside, ...line }) => ({ ...line, currencyCode: 'EUR' })),
-  links: { self: { uri: `/customers/${customerId}/carts/${cart.id}`, method: 'GET', headers: [] } },
-  attributes: { objectType: 'Cart' },
-});
-
-const shownOrder = (subscription: Subscription) => ({
-  id: subscription.orderId,
-  alternateId: subscription.orderId.slice(-12),
-  referenceCustomerId: subscription.customerId,
-  billingCycle: subscription.billingCycle,
-  currencyCode: 'EUR',
-  lineItems: [
-    {
-      lineItemNumber: 0,
-      offerId: subscription.offerId,
-      subscriptionId: subscription.id,
-      termDuration: subscription.termDuration,
-      transactionType: 'New',
-      friendlyName: subscription.friendlyName,
-      quantity: subscription.quantity,
-    },
-  ],
-  creationDate: subscription.creationDate,
-  status: statusOf(subscription) === 'pending' ? 'pending' : 'completed',
-  transactionType: 'UserPurchase',
-  attributes: { objectType: 'Order' },
-});

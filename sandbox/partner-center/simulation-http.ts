@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { BadRequest, readJson, sendJson, type Call } from '../http-server.js';
 import type { PartnerParts } from './partner-http.js';
 import { SANDBOX_LIMITS } from './partner-options.js';
-import { uncapitalised } from './partner-resources.js';
-import { statusOf } from './subscriptions.js';
+import { uncapitalised } from './partner-requests.js';
+import { statusOf } from './subscription-view.js';
 
 const settingsSchema = z.strictObject({
   provisioningMs: z.int().min(0).max(3_600_000).optional(),
   requestsPerMinute: z.int().positive().optional(),
+  cartLivesMs: z.int().min(0).optional(),
+  cancellationWindowMs: z.int().min(0).optional(),
   /** true: as in the vendor's own sandbox. */
   limits: z.boolean().optional(),
 });
@@ -49,11 +51,8 @@ export async function handleSimulation(call: Call, parts: PartnerParts): Promise
   if (what === 'settings') {
     const { limits, ...changed } = call.method === 'PUT' ? checked(settingsSchema, await readJson(call.request)) : {};
     Object.assign(options, changed, limits === undefined ? {} : { limits: limits ? SANDBOX_LIMITS : undefined });
-    return answer({
-      provisioningMs: options.provisioningMs,
-      requestsPerMinute: options.requestsPerMinute,
-      limits: options.limits ?? false,
-    });
+    const { provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs } = options;
+    return answer({ provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs, limits: options.limits ?? false });
   }
   if (what !== 'state') return sendJson(call.response, 404, { message: 'There is nothing at this address.' });
   if (call.method === 'DELETE') {

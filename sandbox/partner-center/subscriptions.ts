@@ -1,76 +1,26 @@
-import { Temporal } from 'temporal-polyfill';
-import { parsed } from './customers.js';
+import { noticesOf } from './notices.js';
 import { PartnerRefusal, type Answer } from './partner-errors.js';
 import type { PartnerLedger } from './partner-ledger.js';
+import { parseBody } from './parse-body.js';
 import type { PartnerOptions } from './partner-options.js';
-import { subscriptionChangeSchema, type Customer, type Subscription } from './partner-resources.js';
-
-const WINDOW_MS = 7 * 24 * 3_600_000;
-const FULL_REFUND_MS = 24 * 3_600_000;
-
-const isReady = ({ readyAt }: Subscription): boolean => Date.parse(readyAt) <= Date.now();
-export const isFailed = (subscription: Subscription): boolean => subscription.outcome === 'failed' && isReady(subscription);
-
-/** What failed stays pending here; its provisioning status is where it shows. */
-export const statusOf = (subscription: Subscription): string =>
-  subscription.state ?? (isReady(subscription) && subscription.outcome === 'success' ? 'active' : 'pending');
-
-const provisioningOf = (subscription: Subscription): string => {
-  if (isFailed(subscription)) return 'failed';
-  return statusOf(subscription) === 'pending' ? 'pending' : 'success';
-};
-
-const after = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
-
-const endOf = ({ creationDate, termDuration }: Subscription): string =>
-  Temporal.Instant.from(creationDate).toZonedDateTimeISO('UTC').add(termDuration).toInstant().toString();
-
-export const etagOf = ({ id, revision }: Subscription): string => `${id.slice(0, 8)}${revision}`;
-
-export const shownSubscription = (subscription: Subscription) => {
-  const { id, offerId, friendlyName, quantity, creationDate, orderId, termDuration, billingCycle, autoRenewEnabled } = subscription;
-  return {
-    id,
-    offerId,
-    offerName: offerId,
-    friendlyName,
-    quantity,
-    unitType: 'Licenses',
-    hasPurchasableAddons: false,
-    creationDate,
-    effectiveStartDate: creationDate,
-    commitmentEndDate: endOf(subscription),
-    cancellationAllowedUntilDate: after(creationDate, WINDOW_MS),
-    status: statusOf(subscription),
-    autoRenewEnabled,
-    isTrial: false,
-    billingType: 'license',
-    billingCycle,
-    termDuration,
-    refundOptions: [
-      { type: 'Full', expiresAt: after(creationDate, FULL_REFUND_MS) },
-      { type: 'Partial', expiresAt: after(creationDate, WINDOW_MS) },
-    ],
-    isMicrosoftProduct: true,
-    contractType: 'subscription',
-    orderId,
-    attributes: { etag: etagOf(subscription), objectType: 'Subscription' },
-  };
-};
+import { after, endOf, etagOf, provisioningOf, shownSubscription, statusOf } from './subscription-view.js';
+import { subscriptionChangeSchema } from './partner-requests.js';
+import type { Customer, Notice, Subscription } from './partner-resources.js';
 
 export class Subscriptions {
   constructor(
     private readonly ledger: PartnerLedger,
     private readonly options: PartnerOptions,
+    private readonly announce: (notices: Notice[]) => void,
   ) {}
 
   list(customer: Customer): Answer {
-    const items = this.ledger.subscriptionsOf(customer.id).map(shownSubscription);
+    const items = this.ledger.subscriptionsOf(customer.id).map((each) => shownSubscription(each, this.options));
     return { status: 200, body: { totalCount: items.length, items, attributes: { objectType: 'Collection' } } };
   }
 
   read(customer: Customer, id: string): Answer {
-    return { status: 200, body: shownSubscription(this.of(customer, id)) };
+    return { status: 200, body: shownSubscription(this.of(customer, id), this.options) };
   }
 
   provisioning(customer: Customer, id: string): Answer {
@@ -83,7 +33,7 @@ export class Subscriptions {
   /** `etag` is the caller's If-Match, when it sent one. */
   change(customer: Customer, id: string, body: unknown, etag: string | undefined): Answer {
     const before = this.of(customer, id);
-    const wanted = parsed(subscriptionChangeSchema, body);
+    const wanted = parseBody(subscriptionChangeSchema, body);
     if (etag !== undefined && etag !== etagOf(before)) throw new PartnerRefusal(2055);
     if (before.state === 'deleted') throw new PartnerRefusal(2011);
     const state = this.stateAfter(before, wanted.status);
@@ -97,8 +47,10 @@ export class Subscriptions {
       ...(isGrowing ? { readyAt: after(new Date().toISOString(), this.options.provisioningMs), outcome: 'success' } : {}),
       ...(state ? { state } : { state: undefined }),
     };
-    this.ledger.record({ subscriptions: [changed] });
-    return { status: 200, body: shownSubscription(changed) };
+    const notices = noticesOf(customer, { ...changed, readyAt: isGrowing ? changed.readyAt : new Date().toISOString() });
+    this.ledger.record({ subscriptions: [changed], notices });
+    this.announce(notices);
+    return { status: 200, body: shownSubscription(changed, this.options) };
   }
 
   private stateAfter(before: Subscription, status: string | undefined): Subscription['state'] {
@@ -106,17 +58,21 @@ export class Subscriptions {
     if (status === 'active' && before.state === 'suspended') return undefined;
     if (status === 'suspended') return 'suspended';
     if (status !== 'deleted') throw new PartnerRefusal(3000);
-    if (isPastWindow(before)) throw new PartnerRefusal(900117);
+    if (this.isPastWindow(before)) throw new PartnerRefusal(900117);
     return 'deleted';
   }
 
   private quantityAfter(before: Subscription, quantity: number): number {
     if (quantity === before.quantity) return quantity;
     if (before.state === 'suspended') throw new PartnerRefusal(800091);
-    if (quantity < before.quantity && isPastWindow(before)) throw new PartnerRefusal(800090);
+    if (quantity < before.quantity && this.isPastWindow(before)) throw new PartnerRefusal(800090);
     const most = this.options.limits?.seatsPerSubscription ?? Infinity;
     if (quantity > most) throw new PartnerRefusal(800067);
     return quantity;
+  }
+
+  private isPastWindow({ creationDate }: Subscription): boolean {
+    return Date.parse(creationDate) + this.options.cancellationWindowMs <= Date.now();
   }
 
   private of(customer: Customer, id: string): Subscription {
@@ -125,5 +81,3 @@ export class Subscriptions {
     return subscription;
   }
 }
-
-const isPastWindow = ({ creationDate }: Subscription): boolean => Date.parse(creationDate) + WINDOW_MS <= Date.now();

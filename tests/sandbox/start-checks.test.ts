@@ -92,6 +92,16 @@ describe('local data', () => {
     expect(Buffer.from(made.payloadKeys.split(':')[1] ?? '', 'base64')).toHaveLength(32);
   });
 
+  test('secrets of a folder from before the partner API are kept, and completed', async () => {
+    const { partnerApiKey, partnerWebhookSecret, ...older } = await readSecrets(folder);
+    await writeFile(join(folder, 'secrets.json'), JSON.stringify(older));
+    const completed = await readSecrets(folder);
+    expect(completed).toMatchObject(older);
+    expect(completed.partnerApiKey.length).toBe(partnerApiKey.length);
+    expect(completed.partnerWebhookSecret.length).toBe(partnerWebhookSecret.length);
+    expect(await readSecrets(folder)).toEqual(completed);
+  });
+
   test('data without its secrets is not given new ones', async () => {
     await mkdir(join(folder, 'database'));
     await chmod(folder, 0o755);

@@ -9,10 +9,10 @@ import type { Licence } from '../../sandbox/licence-vendor/licence.js';
 import { startCardProcessor } from '../../sandbox/card-processor/card-processor.js';
 import { startLicenceVendor } from '../../sandbox/licence-vendor/licence-vendor.js';
 import { startPartnerCenter } from '../../sandbox/partner-center/partner-center.js';
-import type { PartnerFaultInput } from '../../sandbox/partner-center/partner-faults.js';
+import type { PartnerFaultInput } from '../../sandbox/partner-center/fault-schema.js';
 import { freePort } from '../../sandbox/ports.js';
 import { cardControls, type CardControls } from './cards.js';
-import { partnerState, type PartnerState } from './partner.js';
+import { partnerState, type PartnerSettings, type PartnerState } from './partner.js';
 
 export interface MailFault {
   readonly match?: { readonly to: string };
@@ -45,7 +45,7 @@ export interface Outside extends CardControls {
   /** What the partner API has, of a domain or of a customer there. */
   partnerState(of: { domain: string } | { customerId: string }): Promise<PartnerState>;
   /** Changes the partner API's own settings while it runs. */
-  setPartner(settings: { provisioningMs?: number; requestsPerMinute?: number; limits?: boolean }): Promise<void>;
+  setPartner(settings: PartnerSettings): Promise<void>;
   /** The vendor's licences, of one customer or all. */
   licences(accountRef?: string): Promise<Licence[]>;
   /** How often the vendor was called for a licence, whatever became of it. */

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { PartnerFaultInput } from '../../sandbox/partner-center/partner-faults.js';
+import type { PartnerFaultInput } from '../../sandbox/partner-center/fault-schema.js';
 import type { Agreement, Cart, Customer, Notice, Subscription } from '../../sandbox/partner-center/partner-resources.js';
 import { inTurn } from './turn.js';
 
@@ -11,6 +11,15 @@ export interface PartnerState {
   readonly subscriptions: readonly (Subscription & { readonly status: string })[];
   readonly notices: readonly Notice[];
   readonly calls: Readonly<Record<string, number>>;
+}
+
+/** Of the simulator itself; `limits` are those of the vendor's own sandbox. */
+export interface PartnerSettings {
+  readonly provisioningMs?: number;
+  readonly requestsPerMinute?: number;
+  readonly cartLivesMs?: number;
+  readonly cancellationWindowMs?: number;
+  readonly limits?: boolean;
 }
 
 const ask = async (url: string, init?: RequestInit): Promise<unknown> => (await fetch(url, init)).json();

@@ -25,11 +25,11 @@ const ended = (child: ChildProcess): Promise<void> =>
   hasEnded(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()));
 
 /**
- * Starts dist/server.js or dist/worker.js and waits until it answers; `untilReady: false` doesn't wait for its parts to be
+ * Starts one of the programs in dist/ and waits until it answers; `untilReady: false` doesn't wait for its parts to be
  * reachable.
  */
 export const startProgram = async (
-  name: 'server' | 'worker',
+  name: 'server' | 'worker' | 'sandbox-partner-center',
   variables: NodeJS.ProcessEnv,
   { untilReady = true }: { untilReady?: boolean } = {},
 ): Promise<Program> => {

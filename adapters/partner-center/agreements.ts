@@ -1,0 +1,35 @@
+import type { ApplicationFailure } from '@temporalio/common';
+import type { AgreementSigner } from '../provisioning-vendor.js';
+import type { PartnerApi } from './partner-api.js';
+import type { PartnerCollection } from './resources.js';
+import { detailOf, failWith } from './translate-refusal.js';
+
+const AGREEMENT_TYPE = 'MicrosoftCustomerAgreement';
+const ALREADY_AGREED = 600_061;
+
+/** Accepts the vendor's customer agreement in the name of a person; the same person's second time is done as well. */
+export const createAgreements = (api: PartnerApi) => {
+  let templateId: Promise<string> | undefined;
+
+  const readTemplateId = async (): Promise<string> => {
+    const found = await api.call<PartnerCollection<{ templateId: string }>>('GET', `/v1/agreements?agreementType=${AGREEMENT_TYPE}`);
+    const [newest] = found.items;
+    if (!newest) throw failWith('agreement_refused', `the vendor has no ${AGREEMENT_TYPE}`);
+    return newest.templateId;
+  };
+
+  return async (accountRef: string, { firstName, lastName, email, phone, agreedAt }: AgreementSigner): Promise<void> => {
+    templateId ??= readTemplateId();
+    templateId.catch(() => (templateId = undefined));
+    const primaryContact = { firstName, lastName, email, phoneNumber: phone };
+    const body = { primaryContact, templateId: await templateId, dateAgreed: agreedAt, type: AGREEMENT_TYPE };
+    try {
+      await api.call('POST', `/v1/customers/${accountRef}/agreements`, { body });
+    } catch (error) {
+      const refusal = detailOf(error);
+      if (refusal?.vendorCode === ALREADY_AGREED) return;
+      const isOfAgreement = refusal && (error as ApplicationFailure).type === 'vendor_refused';
+      throw isOfAgreement ? failWith('agreement_refused', (error as Error).message, refusal) : error;
+    }
+  };
+};

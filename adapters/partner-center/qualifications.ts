@@ -1,0 +1,33 @@
+import type { Qualification } from '../../domain/tenant/qualification.js';
+import type { PartnerApi } from './partner-api.js';
+import type { PartnerQualification } from './resources.js';
+import { same } from './same-text.js';
+import { detailOf, failWith } from './translate-refusal.js';
+
+type SpecialQualification = Exclude<Qualification, 'none'>;
+
+/** What the vendor calls them. `non_profit` can be read and not be set: who is one is vetted by the vendor itself. */
+const NAMES: Readonly<Record<SpecialQualification, string>> = {
+  education: 'Education',
+  government_community: 'GovernmentCommunityCloud',
+  non_profit: 'NonProfit',
+};
+
+/** Gives a customer a special qualification, unless it has it; refuses when the vendor denies it. One that is still in review is taken. */
+export const createQualifications = (api: PartnerApi) => {
+  const set = async (path: string, name: string): Promise<PartnerQualification> => {
+    try {
+      return await api.call<PartnerQualification>('POST', path, { body: { qualification: name } });
+    } catch (error) {
+      const refusal = detailOf(error);
+      throw refusal ? failWith('tenant_not_eligible', (error as Error).message, refusal) : error;
+    }
+  };
+  return async (accountRef: string, qualification: SpecialQualification): Promise<void> => {
+    const path = `/v1/customers/${accountRef}/qualifications`;
+    const name = NAMES[qualification];
+    const known = await api.call<PartnerQualification[]>('GET', path);
+    const mine = known.find((each) => same(each.qualification, name)) ?? (await set(path, name));
+    if (same(mine.vettingStatus, 'Denied')) throw failWith('tenant_not_eligible', mine.vettingReason ?? 'denied');
+  };
+};
