@@ -9,15 +9,16 @@ export const STYLES = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: light-dark(#767c85, #8b929c); --quiet: light-dark(#5a626d, #a3abb6); --fault: light-dark(#b3261e, #ffb4ab); --act: light-dark(#0b57c2, #8ab8ff); }
 body { max-width: 26rem; margin: 0 auto; padding: 2rem 1rem; background: light-dark(#fff, #16191d); color: light-dark(#191c20, #e8eaed); }
 h1 { font-size: 1.4rem; margin: 0 0 .5rem; } label, dt { display: block; font-weight: 600; margin-top: 1rem; } dd { margin: 0; }
-.hint { color: var(--quiet); margin: 0; font-size: .9rem; } .fault { color: var(--fault); margin: .25rem 0 0; } .summary { border-left: 4px solid var(--fault); padding-left: .75rem; }
+.hint { color: var(--quiet); margin: 0; font-size: .9rem; } .fault { color: var(--fault); margin: .25rem 0 0; } .summary { border-left: 4px solid var(--fault); padding-left: .75rem; } .summary p { margin: 0; font-weight: 600; }
 input { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem; margin-top: .25rem; border: 1px solid var(--line); border-radius: 4px; background: none; color: inherit; }
 input[aria-invalid] { border-color: var(--fault); }
 button { font: inherit; font-weight: 600; width: 100%; min-height: 2.75rem; margin-top: 1.25rem; border: 1px solid var(--act); border-radius: 4px; background: var(--act); color: light-dark(#fff, #10131a); cursor: pointer; }
-button.second { background: none; color: var(--act); margin-top: .75rem; } a { color: var(--act); display: inline-block; padding: .75rem 0; } :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }`;
+button.second { background: none; color: var(--act); margin-top: .75rem; } a { color: var(--act); display: inline-block; padding: .75rem 0; } .summary ul { margin: .25rem 0; padding-left: 1.25rem; } .summary a { padding: .25rem 0; } :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }`;
 
-const page = (language: Language, title: string, body: string): string =>
+/** `fault` goes before the title only: it is what a screen reader says first of the new page. */
+const page = (language: Language, title: string, body: string, fault = ''): string =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><link rel="stylesheet" href="/card.css"></head><body><main><h1>${escaped(title)}</h1>${body}</main></body></html>`;
+<title>${escaped(fault ? `${fault}: ${title}` : title)}</title><link rel="stylesheet" href="/card.css"></head><body><main><h1>${escaped(title)}</h1>${body}</main></body></html>`;
 
 const INPUTS = {
   number: 'autocomplete="cc-number" inputmode="numeric" maxlength="23"',
@@ -42,9 +43,8 @@ export function cardPage(session: CheckoutSession, language: Language, form?: Ca
   const names: CardField[] = ['number', 'expiry', 'cvc'];
   const inputs = names.map((name) => field(language, name, name === 'cvc' ? '' : (form?.[name] ?? ''), faults)).join('');
   const back = session.cancel_url ? `<p><a href="${escaped(session.cancel_url)}">${texts.back}</a></p>` : '';
-  const title = wrong.length > 0 ? `${texts.faults}: ${texts.cardTitle}` : texts.cardTitle;
   const body = `<p>${texts.cardIntro}</p>${summary}<form method="post" novalidate>${inputs}<button>${texts.save}</button></form>${back}`;
-  return page(language, title, body);
+  return page(language, texts.cardTitle, body, summary && texts.faults);
 }
 
 function amountOf({ amount, currency }: PaymentIntent, language: Language): string {
