@@ -8,6 +8,8 @@ export interface CataloguePlan {
   readonly max: number;
   /** Price of a unit in euro cents: a month of the monthly term, a month of the annual term billed monthly, a year. */
   readonly prices?: readonly [monthly: number, annualMonthly: number, annual: number];
+  /** Price of a unit and month in euro cents, for plans that are sold by the month alone. */
+  readonly monthlyPrice?: number;
 }
 
 export interface CatalogueProduct {
@@ -34,8 +36,8 @@ export const catalogue: readonly CatalogueProduct[] = [
     descriptionEn: 'Protection of computers and servers against malware and ransomware.',
     descriptionIt: 'Protezione di computer e server da malware e ransomware.',
     plans: [
-      { code: 'EG-STD', en: 'Standard', it: 'Standard', max: 50_000 },
-      { code: 'EG-ADV', en: 'Advanced', it: 'Avanzato', min: 5, max: 50_000 },
+      { code: 'EG-STD', en: 'Standard', it: 'Standard', max: 50_000, monthlyPrice: 350 },
+      { code: 'EG-ADV', en: 'Advanced', it: 'Avanzato', min: 5, max: 50_000, monthlyPrice: 590 },
     ],
   },
   {
@@ -48,7 +50,7 @@ export const catalogue: readonly CatalogueProduct[] = [
     descriptionEn: 'Filtering of spam, phishing and malicious attachments.',
     descriptionIt: 'Filtro per spam, phishing e allegati pericolosi.',
     plans: [
-      { code: 'MS-STD', en: 'Standard', it: 'Standard', max: 100_000 },
+      { code: 'MS-STD', en: 'Standard', it: 'Standard', max: 100_000, monthlyPrice: 180 },
       { code: 'MS-ARC', en: 'With archive', it: 'Con archivio', max: 100_000 },
     ],
   },
@@ -72,7 +74,7 @@ export const catalogue: readonly CatalogueProduct[] = [
     it: 'Disk Vault',
     descriptionEn: 'Disk encryption with central recovery keys.',
     descriptionIt: 'Cifratura dei dischi con chiavi di recupero centralizzate.',
-    plans: [{ code: 'DV-KEY', en: 'Per key', it: 'Per chiave', max: 50_000 }],
+    plans: [{ code: 'DV-KEY', en: 'Per key', it: 'Per chiave', max: 50_000, monthlyPrice: 240 }],
   },
   {
     code: 'sign-on',
@@ -83,7 +85,7 @@ export const catalogue: readonly CatalogueProduct[] = [
     it: 'Accesso unico',
     descriptionEn: 'One sign-in with second factor for all services.',
     descriptionIt: 'Un solo accesso con secondo fattore per tutti i servizi.',
-    plans: [{ code: 'SSO-USR', en: 'Per user', it: 'Per utente', max: 100_000 }],
+    plans: [{ code: 'SSO-USR', en: 'Per user', it: 'Per utente', max: 100_000, monthlyPrice: 290 }],
   },
   {
     code: 'office-desk',
@@ -95,8 +97,8 @@ export const catalogue: readonly CatalogueProduct[] = [
     descriptionEn: 'Documents, sheets and shared calendars.',
     descriptionIt: 'Documenti, fogli di calcolo e calendari condivisi.',
     plans: [
-      { code: 'OD-BAS', en: 'Basic', it: 'Base', max: 10_000 },
-      { code: 'OD-PRO', en: 'Professional', it: 'Professionale', max: 10_000 },
+      { code: 'OD-BAS', en: 'Basic', it: 'Base', max: 10_000, monthlyPrice: 450 },
+      { code: 'OD-PRO', en: 'Professional', it: 'Professionale', max: 10_000, monthlyPrice: 890 },
     ],
   },
   {

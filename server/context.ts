@@ -1,4 +1,6 @@
 import type { Request } from 'express';
+import type { CardProcessor } from '../adapters/card-processor/card-processor.js';
+import type { ProvisioningVendor, VendorTenants } from '../adapters/provisioning-vendor.js';
 import { Failure } from '../domain/failure/failure-code.js';
 import type { Role } from '../domain/permission/permissions.js';
 import { platformScope, type Database, type Scope } from '../prisma/client.js';
@@ -35,6 +37,10 @@ export interface Services {
   readonly changes: ChangeHub;
   readonly signInLimiter: SignInLimiter;
   readonly linkLimiter: LinkLimiter;
+  /** Accounts at the vendor whose orders need one. */
+  readonly tenants: VendorTenants;
+  readonly partner: ProvisioningVendor;
+  readonly cards: CardProcessor;
   readonly log: Logger;
 }
 

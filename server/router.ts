@@ -1,4 +1,12 @@
 import { callOffEmail, moveEmail, scheduleEmail, sendEmailNow } from './account-email/account-email.procedures.js';
+import { addToCart, changeCartLine, getCart, removeCartLine } from './cart/cart.procedures.js';
+import { buy } from './checkout/buy.procedure.js';
+import { checkDomain, findDomain, knownTenants, paymentMethods, startCardSetup } from './checkout/checkout.procedures.js';
+import { marketplaceCategories, marketplaceProduct, marketplaceSearch } from './marketplace/marketplace.procedures.js';
+import { setCreditLimit } from './order/credit.procedure.js';
+import { getOrder } from './order/get-order.procedure.js';
+import { openOrderCounts, orderList } from './order/list-orders.procedure.js';
+import { correct, leaveOut, retry, undo } from './order/order-commands.procedures.js';
 import { customerAudit } from './audit/audit.procedure.js';
 import { channels, servicePlans } from './catalog/catalog.procedures.js';
 import { publicConfig } from './config/config.procedures.js';
@@ -22,7 +30,7 @@ import { overview } from './overview/overview.procedure.js';
 import { processEngine, retryNow } from './process/process-engine.procedures.js';
 import { getProcess, processCounts, processList } from './process/processes.procedures.js';
 import { searchAll } from './search/search.procedure.js';
-import { customerThread, processThread, userThread } from './timeline/timeline.procedures.js';
+import { customerThread, orderThread, processThread, userThread } from './timeline/timeline.procedures.js';
 import { router } from './trpc.js';
 import { changeEntitlements, services } from './entitlement/entitlements.procedures.js';
 import { activate, activation } from './user/activation.procedures.js';
@@ -47,6 +55,10 @@ import { me, setLanguage, signIn, signOut } from './user/auth.procedures.js';
 
 /** Every operation of the API, by subject. */
 export const appRouter = router({
+  marketplace: router({ search: marketplaceSearch, categories: marketplaceCategories, product: marketplaceProduct }),
+  cart: router({ get: getCart, add: addToCart, change: changeCartLine, remove: removeCartLine }),
+  checkout: router({ tenants: knownTenants, checkDomain, findDomain, paymentMethods, startCardSetup, buy }),
+  orders: router({ list: orderList, openCounts: openOrderCounts, get: getOrder, retry, correct, leaveOut, undo, setCreditLimit }),
   config: router({ public: publicConfig }),
   auth: router({ signIn, signOut, me, setLanguage, activation, activate, requestActivation, requestReset, resetPassword, confirmEmail }),
   self: router({ changePassword: changeOwnPassword, sessions: ownSessions, endSessions: endOwnSessions, signInHistory: ownSignInHistory }),
@@ -100,7 +112,7 @@ export const appRouter = router({
     moveStart,
   }),
   messages: router({ preview }),
-  timeline: router({ ofCustomer: customerThread, ofProcess: processThread, ofUser: userThread }),
+  timeline: router({ ofCustomer: customerThread, ofProcess: processThread, ofUser: userThread, ofOrder: orderThread }),
   processes: router({ list: processList, counts: processCounts, get: getProcess, engine: processEngine, retryNow }),
   search: router({ all: searchAll }),
   audit: router({ ofCustomer: customerAudit }),

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { createCardProcessor } from '../adapters/card-processor/stripe.js';
+import { createProvisioningVendors } from '../adapters/provisioning-vendors.js';
 import { openDatabase, platformScope } from '../prisma/client.js';
 import { createLog } from '../runtime/log.js';
 import { createMetrics, type Metrics } from '../runtime/metrics.js';
@@ -36,6 +38,9 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
   const outbox = startOutbox(database, engine, log);
   const changes = startChangeHub(database, log);
   const housekeeping = startHousekeeping(database, log);
+  const { microsoft: partner } = createProvisioningVendors(settings);
+  const { tenants } = partner;
+  if (!tenants) throw new Error('the vendor with accounts has none');
   const services: Services = {
     settings,
     database,
@@ -44,6 +49,13 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     changes,
     signInLimiter: createSignInLimiter(database),
     linkLimiter: createLinkLimiter(database),
+    partner,
+    tenants,
+    cards: createCardProcessor({
+      apiUrl: settings.CARD_API_URL,
+      apiKey: settings.CARD_API_KEY,
+      webhookSecret: settings.CARD_WEBHOOK_SECRET,
+    }),
     log,
   };
   const metrics = createMetrics('server');
@@ -64,7 +76,13 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
       this.set(row?.count ?? 0);
     },
   });
-  const server = createServer(createApp(services, { uiFolder: uiFolderOf(), durations }));
+  const notices = new Counter({
+    name: 'licenza_webhooks_total',
+    help: 'Notices of outside services by what became of them',
+    labelNames: ['source', 'outcome'],
+    registers: [metrics.registry],
+  });
+  const server = createServer(createApp(services, { uiFolder: uiFolderOf(), durations, notices }));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(settings.PORT, settings.HOST, resolve));

@@ -8,8 +8,13 @@ import type { Settings } from '../runtime/settings.js';
 import { createLicenceVendorActivities } from './activities/licence-vendor.activities.js';
 import { createMailActivities } from './activities/mail.activities.js';
 import { aroundActivities } from './around-activities.js';
+import { createCardProcessor } from '../adapters/card-processor/stripe.js';
 import { createLicenceVendor } from '../adapters/licence-vendor/client.js';
 import { createMailer } from '../adapters/mail/smtp.js';
+import { createProvisioningVendors } from '../adapters/provisioning-vendors.js';
+import { createOrderVendorActivities } from './activities/order-vendor.activities.js';
+import { createPaymentActivities } from './activities/payment.activities.js';
+import { createOrderStore } from './store/order.store.js';
 import { createStoreActivities } from './store/store.activities.js';
 
 export interface RunningWorker {
@@ -28,6 +33,11 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
   const database = openDatabase(settings.DATABASE_URL);
   const mailer = createMailer(settings.SMTP_URL, settings.MAIL_FROM);
   const vendor = createLicenceVendor(settings.LICENCE_VENDOR_URL, settings.LICENCE_VENDOR_API_KEY);
+  const cards = createCardProcessor({
+    apiUrl: settings.CARD_API_URL,
+    apiKey: settings.CARD_API_KEY,
+    webhookSecret: settings.CARD_WEBHOOK_SECRET,
+  });
   const worker = await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
@@ -38,6 +48,9 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
       ...createStoreActivities(database, settings),
       ...createMailActivities(database, mailer, settings),
       ...createLicenceVendorActivities(database, vendor),
+      ...createOrderStore(database, new URL(settings.PUBLIC_URL).hostname),
+      ...createOrderVendorActivities(database, createProvisioningVendors(settings)),
+      ...createPaymentActivities(database, cards, settings.PUBLIC_URL.replace(/\/$/, '')),
     },
     interceptors: { activity: [aroundActivities(createLog('worker', settings.LOG_LEVEL))] },
     shutdownGraceTime: '15s',

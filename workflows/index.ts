@@ -4,3 +4,4 @@ export { applyLicence } from './apply-licence.workflow.js';
 export { deliverMessage } from './deliver-message.workflow.js';
 export { importUsers } from './import-users.workflow.js';
 export { openCustomer } from './open-customer.workflow.js';
+export { purchase } from './purchase.workflow.js';

@@ -1,6 +1,7 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import { failureKinds, type FailureCode } from '../domain/failure/failure-code.js';
 import type { LicenceVendorActivities, MailActivities, StoreActivities } from './contracts/activities.js';
+import type { OrderStoreActivities, OrderVendorActivities, PaymentActivities } from './contracts/purchase.js';
 
 /** The codes that the taxonomy calls final: no retry brings them to another end. */
 const finalCodes = (Object.keys(failureKinds) as FailureCode[]).filter((code) => failureKinds[code].retry === 'no');
@@ -14,6 +15,13 @@ export const store = proxyLocalActivities<StoreActivities>({
   startToCloseTimeout: '10s',
   localRetryThreshold: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** The same for an order's writes, which are longer. */
+export const orderStore = proxyLocalActivities<OrderStoreActivities>({
+  startToCloseTimeout: '10s',
+  localRetryThreshold: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s', nonRetryableErrorTypes: finalCodes },
 });
 
 /** A worker says this often that it is still at a call (it does by itself); another one takes over from a worker that has died. */
@@ -44,4 +52,25 @@ export const licenceVendor = proxyActivities<LicenceVendorActivities>({
     maximumInterval: '2 minutes',
     nonRetryableErrorTypes: finalCodes,
   },
+});
+
+/**
+ * Vendors of purchases. Each call reads before it repeats what can't be taken back, so it may be tried again; the account's
+ * provisioning at the vendor takes up to half a minute. After an hour a person should know.
+ */
+export const orderVendors = proxyActivities<OrderVendorActivities>({
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: HEARTBEAT,
+  scheduleToCloseTimeout: '1 hour',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2 minutes', nonRetryableErrorTypes: finalCodes },
+});
+
+/** The card processor: each call carries an idempotency key. What is under way is awaited before it is undone, or a hold could outlive it. */
+export const payments = proxyActivities<PaymentActivities>({
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: HEARTBEAT,
+  scheduleToCloseTimeout: '1 hour',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: finalCodes },
 });

@@ -80,7 +80,7 @@ export const failureKinds = {
   payment_authentication_failed: correctable,
   payment_hold_lapsed: correctable,
   payment_refused: correctable,
-  credit_exceeded: request('PRECONDITION_FAILED'),
+  credit_exceeded: correctable,
   price_changed: request('CONFLICT'),
   offer_unavailable: request('CONFLICT'),
   cart_empty: request('PRECONDITION_FAILED'),

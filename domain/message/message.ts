@@ -20,5 +20,6 @@ export const messageTemplates = [
   'password_changed',
   'address_confirm',
   'address_changed',
+  'service_ready',
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];

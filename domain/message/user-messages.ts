@@ -6,11 +6,17 @@ import type { MessageTemplate } from './message.js';
 /** What messages to users name. `address` is a new e-mail address, where one is being changed. */
 export interface MessageFacts extends AccountCreatedFacts {
   readonly address: string;
+  /** What was bought, where a message is about a purchase. */
+  readonly service?: string;
+  readonly units?: string;
+  readonly order?: string;
 }
 
 type UserTemplate = Exclude<MessageTemplate, 'account_created'>;
 
-const english: Readonly<Record<UserTemplate, (f: MessageFacts) => Pick<MessageWords, 'subject' | 'paragraphs' | 'button' | 'notes'>>> = {
+const english: Readonly<
+  Record<UserTemplate, (f: MessageFacts) => Pick<MessageWords, 'subject' | 'paragraphs' | 'facts' | 'button' | 'notes'>>
+> = {
   invitation: (f) => ({
     subject: `Your sign-in for ${f.company}`,
     paragraphs: [`You have been invited to the control panel of ${f.company}. Choose a password to sign in.`],
@@ -46,6 +52,16 @@ const english: Readonly<Record<UserTemplate, (f: MessageFacts) => Pick<MessageWo
     subject: 'A new e-mail address was given for your account',
     paragraphs: [`The e-mail address of ${f.loginName} is being changed to ${f.address}.`],
     notes: ["If it wasn't you, tell your administrator."],
+  }),
+  service_ready: (f) => ({
+    subject: `${f.service ?? ''} is ready`,
+    paragraphs: [`${f.service ?? ''} has been provisioned for ${f.company} and can be used.`],
+    facts: [
+      ['Order', f.order ?? ''],
+      ['Units', f.units ?? ''],
+    ],
+    button: { label: 'Open the order', link: f.link },
+    notes: [],
   }),
 };
 
@@ -87,6 +103,16 @@ const italian: typeof english = {
     subject: 'È stato indicato un nuovo indirizzo e-mail per il suo account',
     paragraphs: [`L'indirizzo e-mail di ${f.loginName} sta per diventare ${f.address}.`],
     notes: ['Se non è stato lei, avvisi il suo amministratore.'],
+  }),
+  service_ready: (f) => ({
+    subject: `${f.service ?? ''} è pronto`,
+    paragraphs: [`${f.service ?? ''} è stato attivato per ${f.company} e si può usare.`],
+    facts: [
+      ['Ordine', f.order ?? ''],
+      ['Unità', f.units ?? ''],
+    ],
+    button: { label: "Aprire l'ordine", link: f.link },
+    notes: [],
   }),
 };
 

@@ -21,6 +21,12 @@ export const permissions = [
   'user.password',
   'user.impersonate',
   'entitlement.write',
+  'marketplace.read',
+  'cart.write',
+  'order.place',
+  'order.read',
+  'order.change',
+  'credit.write',
   'process.read',
   'process.engine',
   'process.retry',
@@ -31,7 +37,16 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const everyone: readonly Permission[] = ['public', 'self', 'search', 'live', 'catalog.read'];
-const reads: readonly Permission[] = ['customer.read', 'channel.read', 'message.read', 'audit.read', 'process.read', 'user.read'];
+const reads: readonly Permission[] = [
+  'customer.read',
+  'channel.read',
+  'message.read',
+  'audit.read',
+  'process.read',
+  'user.read',
+  'order.read',
+  'marketplace.read',
+];
 const sells: readonly Permission[] = [
   'customer.create',
   'customer.write',
@@ -42,12 +57,23 @@ const sells: readonly Permission[] = [
   'user.write',
   'user.impersonate',
   'entitlement.write',
+  'order.change',
+  'credit.write',
 ];
 
 /** Role → permissions. What isn't listed is denied. */
 export const permissionTable = {
   operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.retry'],
-  support: [...everyone, ...reads, 'account_email.write', 'user.write', 'user.impersonate', 'process.engine', 'process.retry'],
+  support: [
+    ...everyone,
+    ...reads,
+    'account_email.write',
+    'user.write',
+    'user.impersonate',
+    'process.engine',
+    'process.retry',
+    'order.change',
+  ],
   reseller_admin: [...everyone, ...reads, ...sells],
   customer_admin: [
     ...everyone,
@@ -58,6 +84,11 @@ export const permissionTable = {
     'user.password',
     'user.impersonate',
     'entitlement.write',
+    'marketplace.read',
+    'cart.write',
+    'order.place',
+    'order.read',
+    'order.change',
   ],
   customer_user: [...everyone],
 } as const satisfies Record<Role, readonly Permission[]>;
@@ -74,7 +105,7 @@ export interface Holder {
 }
 
 /** What nobody may do in another's name: it would outlast the impersonation, or climb from it. */
-const notImpersonated: readonly Permission[] = ['user.password', 'user.impersonate', 'customer.delete'];
+const notImpersonated: readonly Permission[] = ['user.password', 'user.impersonate', 'customer.delete', 'order.place'];
 
 /** All that a holder may do. */
 export const permissionsOf = ({ role, staffPermission, impersonated }: Holder): readonly Permission[] => {

@@ -18,6 +18,7 @@ export const workflowTypes = {
   message: 'deliverMessage',
   activation: 'activateUser',
   user_import: 'importUsers',
+  order: 'purchase',
 } as const satisfies Partial<Record<ProcessKind, string>>;
 
 /** What an operator sees of a process. `queued`: recorded here, not yet confirmed by the engine. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
-import type { Histogram } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
 import { Failure, failureKinds } from '../../domain/failure/failure-code.js';
 import type { Context, Services } from '../context.js';
 import { failureOf } from '../errors/failure-of.js';
@@ -15,6 +15,7 @@ import { healthz, readyz } from './health.js';
 import { messagePreview } from './message-preview.js';
 import { limitBatch, readBody } from './request-limits.js';
 import { serveUi } from './serve-ui.js';
+import { webhook } from './webhooks.js';
 
 // Made by genReqId below, which gives a UUID.
 const requestIdOf = (request: express.Request): string => request.id as string;
@@ -79,7 +80,7 @@ const observe =
 /** The whole HTTP surface: API, exports, health, and the UI's files. */
 export const createApp = (
   services: Services,
-  { uiFolder, durations }: { uiFolder: string; durations: Histogram<'route' | 'status'> },
+  { uiFolder, durations, notices }: { uiFolder: string; durations: Histogram<'route' | 'status'>; notices: Counter<'source' | 'outcome'> },
 ): Express => {
   const { settings, database, log } = services;
   const app = express();
@@ -124,6 +125,8 @@ export const createApp = (
   );
   app.get('/export/customers.csv', noStore, guard, assumeSecure, session, customersCsv(services));
   app.get('/messages/:id/preview', noStore, guard, assumeSecure, session, messagePreview(services));
+  app.post('/webhooks/partner', noStore, ...webhook(services, 'partner', notices));
+  app.post('/webhooks/card', noStore, ...webhook(services, 'card', notices));
   app.use(serveUi(uiFolder));
   app.use(answerError(services));
   return app;

@@ -10,6 +10,7 @@ const SWEEPS = [
   "DELETE FROM idempotency_key WHERE created_at < now() - interval '7 days'",
   'DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000',
   "DELETE FROM outbox WHERE dispatched_at < now() - interval '7 days'",
+  "DELETE FROM webhook_notice WHERE received_at < now() - interval '30 days'",
 ];
 
 /** Removes what has served its time, now and then. Several servers doing it at once do no harm. */

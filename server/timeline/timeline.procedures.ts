@@ -43,7 +43,7 @@ const OPEN = (column: 'customer_id' | 'id' | 'subject_id') => `
             FROM (SELECT ended_at, created_at, next_at FROM process WHERE kind = p.kind AND state = 'done' AND ended_at IS NOT NULL ORDER BY created_at DESC LIMIT 100) d) AS "usuallySeconds"
     FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention') ORDER BY p.created_at`;
 
-const PAST = (column: 'customer_id' | 'process_id') => `
+const PAST = (column: 'customer_id' | 'process_id' | 'subject_id') => `
   SELECT id, at, kind, params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
    WHERE ${column} = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
 
@@ -56,6 +56,7 @@ const QUERIES = {
   customer: [PAST('customer_id'), OPEN('customer_id')],
   process: [PAST('process_id'), OPEN('id')],
   user: [PAST_OF_USER, OPEN('subject_id')],
+  order: [PAST('subject_id'), OPEN('subject_id')],
 } as const;
 
 const remediesOf = (code: string | null): readonly Remedy[] => (isFailureCode(code) ? failureKinds[code].remedies : []);
@@ -112,3 +113,8 @@ export const processThread = procedureFor('process.read')
 export const userThread = procedureFor('user.read')
   .input(z.object({ userId: z.uuid(), cursor }))
   .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'user', input.userId, input.cursor));
+
+/** The thread of one order. Empty for an order out of scope. */
+export const orderThread = procedureFor('order.read')
+  .input(z.object({ orderId: z.uuid(), cursor }))
+  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'order', input.orderId, input.cursor));

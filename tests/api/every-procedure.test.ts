@@ -106,6 +106,9 @@ describe('the table of inputs', () => {
     processId: 'of-somebody-process',
     messageId: 'of-somebody-message',
     importId: 'of-somebody-import',
+    orderId: 'of-somebody-order',
+    cartLineId: 'of-somebody-line',
+    tenantId: 'of-somebody-tenant',
   };
 });
 

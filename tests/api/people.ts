@@ -16,6 +16,9 @@ export interface Ids {
   readonly processId: string;
   readonly messageId: string;
   readonly importId: string;
+  readonly orderId: string;
+  readonly cartLineId: string;
+  readonly tenantId: string;
 }
 
 export interface Victim extends Ids {
@@ -32,6 +35,9 @@ export const idsOfNobody = (): Ids => ({
   processId: randomUUID(),
   messageId: randomUUID(),
   importId: randomUUID(),
+  orderId: randomUUID(),
+  cartLineId: randomUUID(),
+  tenantId: randomUUID(),
 });
 
 const PASSWORD = 'a-password-of-this-test';
@@ -71,6 +77,38 @@ export const addReseller = async (
   return { channelId, cookie: await signInCookie(stack.url, loginName, PASSWORD) };
 };
 
+/** A purchase that stands still, an account at the vendor and a basket, as the workflow and the pages would have written them. */
+const addPurchase = async (stack: Stack, customerId: string): Promise<Pick<Ids, 'orderId' | 'cartLineId' | 'tenantId'>> => {
+  const database = openDatabase(stack.settings.DATABASE_URL, { poolSize: 1 });
+  const ids = { orderId: randomUUID(), cartLineId: randomUUID(), tenantId: randomUUID() };
+  await database.write(platformScope, async (tx) => {
+    const { tier1Id, channelId, company } = await tx.customer.findUniqueOrThrow({ where: { id: customerId } });
+    const owner = { tier1Id, channelId, customerId };
+    const user = await tx.appUser.findFirstOrThrow({ where: { customerId } });
+    const offer = await tx.offer.findFirstOrThrow({ orderBy: { code: 'asc' } });
+    const domain = `${customerId.slice(0, 8)}.onmicrosoft.com`;
+    await tx.vendorTenant.create({ data: { id: ids.tenantId, ...owner, vendor: 'microsoft', domain, state: 'ready' } });
+    const number = `t-${customerId}`;
+    const order = {
+      number,
+      state: 'needs_attention',
+      placedBy: user.id,
+      currency: 'EUR',
+      totalMinor: 100,
+      input: {},
+      searchText: company.toLowerCase(),
+    };
+    await tx.order.create({ data: { id: ids.orderId, ...owner, ...order, vendorTenantId: ids.tenantId } });
+    const process = { kind: 'order', subjectId: ids.orderId, workflowId: `order/${number}`, title: number, state: 'needs_attention' };
+    await tx.process.create({ data: { ...owner, ...process, step: 'ordering', failureCode: 'tenant_domain_taken' } });
+    const price = { unitPriceMinor: offer.unitPriceMinor, currency: offer.currency, priceHoldsUntil: new Date(Date.now() + 3_600_000) };
+    const cart = await tx.cart.create({ data: { ...owner, userId: user.id } });
+    await tx.cartLine.create({ data: { id: ids.cartLineId, ...owner, cartId: cart.id, offerId: offer.id, quantity: 1, ...price } });
+  });
+  await database.close();
+  return ids;
+};
+
 /** A customer with a licence, a scheduled e-mail and their processes, of whoever the cookie is. */
 export const addVictim = async (stack: Stack, cookie: string, tag: string): Promise<Victim> => {
   const secret = `Segreto ${tag} ${randomUUID().slice(0, 8)}`;
@@ -88,16 +126,16 @@ export const addVictim = async (stack: Stack, cookie: string, tag: string): Prom
   const csv = `first_name,last_name,email\nLia,Neri,lia-${customerId}@prova.example\n`;
   await callProcedure(stack.url, 'users.import', 'mutation', { customerId, csv, idempotencyKey: randomUUID() }, cookie);
   const database = openDatabase(stack.settings.DATABASE_URL, { poolSize: 1 });
-  const [row] = await database.read<Omit<Ids, 'customerId'>>(
+  const [row] = await database.read<Omit<Ids, 'customerId' | 'orderId' | 'cartLineId' | 'tenantId'>>(
     platformScope,
     `SELECT c.channel_id AS "channelId", (SELECT id FROM app_user WHERE customer_id = c.id LIMIT 1) AS "userId", (SELECT id FROM licence WHERE customer_id = c.id) AS "licenceId",
-            (SELECT id FROM process WHERE customer_id = c.id AND kind = 'licence') AS "processId", (SELECT id FROM message WHERE customer_id = c.id) AS "messageId",
+            (SELECT id FROM process WHERE customer_id = c.id AND kind = 'licence') AS "processId", (SELECT id FROM message WHERE customer_id = c.id LIMIT 1) AS "messageId",
             (SELECT id FROM user_import WHERE customer_id = c.id) AS "importId"
        FROM customer c WHERE c.id = $1`,
     [customerId],
   );
   await database.close();
-  return { customerId, ...row!, secrets: [secret, input.contact.email] };
+  return { customerId, ...row!, ...(await addPurchase(stack, customerId)), secrets: [secret, input.contact.email] };
 };
 
 /** Somebody who calls procedures: a role with its session. */

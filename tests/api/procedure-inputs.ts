@@ -11,7 +11,7 @@ export interface ProcedureEntry {
    * What a caller gets for ids out of its scope: a failure code, or `empty` for an answer with nothing in it.
    * Absent for procedures that take no id of a tenant.
    */
-  readonly foreign?: 'not_found' | 'empty' | 'input_invalid';
+  readonly foreign?: 'not_found' | 'empty' | 'input_invalid' | 'cart_empty';
   /** Ends the caller's session, so it must be called with one of its own. */
   readonly endsSession?: boolean;
 }
@@ -139,6 +139,45 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'processes.get': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'processes.engine': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'processes.retryNow': { input: ({ processId }) => ({ id: processId, reason }), foreign: 'not_found' },
+  'marketplace.search': { input: () => ({ q: 'microsft', category: 'productivity', cursor: 1, limit: 5 }) },
+  'marketplace.categories': {},
+  'marketplace.product': { input: () => ({ code: 'microsoft-365' }) },
+  'cart.get': {},
+  'cart.add': { input: () => ({ offerId: randomUUID(), quantity: 1 }) },
+  'cart.change': { input: ({ cartLineId }) => ({ lineId: cartLineId, quantity: 2 }), foreign: 'not_found' },
+  'cart.remove': { input: ({ cartLineId }) => ({ lineId: cartLineId }), foreign: 'not_found' },
+  'checkout.tenants': {},
+  'checkout.checkDomain': { input: () => ({ prefix: 'acme' }) },
+  'checkout.findDomain': { input: () => ({ domain: 'acme.onmicrosoft.com' }) },
+  'checkout.paymentMethods': {},
+  'checkout.startCardSetup': {},
+  'checkout.buy': {
+    input: ({ tenantId }) => ({
+      idempotencyKey: randomUUID(),
+      cartVersion: 1,
+      shownTotalMinor: 100,
+      currency: 'EUR',
+      tenant: { kind: 'known', tenantId },
+      payment: { method: 'account' },
+    }),
+    foreign: 'cart_empty',
+  },
+  'orders.list': {
+    input: ({ customerId }) => ({ customerId }),
+    alsoWith: ({ customerId }) => [{ customerId, q: 'e', state: ['completed'], cursor: ['2026-01-01T00:00:00.000Z', randomUUID()] }],
+    foreign: 'empty',
+  },
+  'orders.openCounts': {},
+  'orders.get': { input: ({ orderId }) => ({ id: orderId }), foreign: 'not_found' },
+  'orders.retry': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
+  'orders.leaveOut': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
+  'orders.undo': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
+  'orders.correct': {
+    input: ({ orderId, tenantId }) => ({ id: orderId, reason, change: { tenant: { kind: 'known', tenantId } } }),
+    foreign: 'not_found',
+  },
+  'orders.setCreditLimit': { input: ({ customerId }) => ({ customerId, limitMinor: 10_000, reason }), foreign: 'not_found' },
+  'timeline.ofOrder': { input: ({ orderId }) => ({ orderId }), alsoWith: laterPage(({ orderId }) => ({ orderId })), foreign: 'empty' },
   'search.all': { input: () => ({ q: 'Segreto' }) },
   'audit.ofCustomer': {
     input: ({ customerId }) => ({ customerId }),

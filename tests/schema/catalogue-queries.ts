@@ -12,6 +12,7 @@ export const tablesOfNoCustomer: Readonly<Record<string, string>> = {
   term_policy: 'catalogue',
   session: 'read by the session store alone, before it is known who asks; seen by the platform only',
   outbox: 'read by the dispatcher alone; seen by the platform only',
+  webhook_notice: 'ids of outside notices, known before whose they are; seen by the platform only',
   idempotency_key: 'keyed by the user who asks',
   rate_limit: 'counts attempts before it is known who makes them; seen by the platform only',
 };

@@ -22,12 +22,18 @@ const LINK_HOURS: Readonly<Record<MessageTemplate, number>> = {
   password_changed: 0,
   address_confirm: activationTtlHours,
   address_changed: 0,
+  service_ready: 0,
 };
 
 interface MessageParams {
   /** Another message whose link this one carries. */
   readonly linkOf?: string;
   readonly address?: string;
+  readonly service?: string;
+  readonly units?: string;
+  readonly order?: string;
+  /** The page that a message without a token leads to. */
+  readonly path?: string;
 }
 
 /**
@@ -35,7 +41,8 @@ interface MessageParams {
  * process was at its sending before processes did so is armed here.
  */
 const linkOf = async (tx: Tx, message: MessageRow, notActivated: boolean, { PUBLIC_URL, TOKEN_SECRET }: MailSettings): Promise<string> => {
-  const { linkOf: other } = message.params as MessageParams;
+  const { linkOf: other, path } = message.params as MessageParams;
+  if (path !== undefined) return `${PUBLIC_URL.replace(/\/$/, '')}${path}`;
   const purpose = linkPurposes[message.template as MessageTemplate];
   if (purpose === 'activation' && notActivated && !other) {
     await armActivationLink(tx, message.id, TOKEN_SECRET, new Date(Date.now() + activationTtlHours * 3_600_000));
@@ -63,6 +70,7 @@ export const createMailActivities = (database: Database, mailer: Mailer, setting
           linkHours: LINK_HOURS[template],
           reseller: customer.channel.name,
           supportEmail: settings.SUPPORT_EMAIL,
+          ...(message.params as Pick<MessageParams, 'service' | 'units' | 'order'>),
           address: (message.params as MessageParams).address ?? '',
         },
         language,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { signedIn, type Api } from '../../support/client.js';
 import { aCustomer, dateAhead } from '../../support/customers.js';
 import { eventually } from '../../support/eventually.js';
+import { purchaseStories } from './purchase-stories.js';
 import { customerDueAt, inRome, wholeMinute } from './accounts.js';
 import type { SkippedTime } from './skipped-time.js';
 
@@ -248,6 +249,7 @@ export const stories: readonly Story[] = [
       return ended(sam, `user_import/${importId}`, 'done');
     },
   },
+  ...purchaseStories,
 ];
 
 /** The people of the stories, signed in. */

@@ -1,0 +1,76 @@
+/**
+ * What a purchase looks like from outside. `in_progress`: its workflow is at a step. `awaiting_payment`: the card's holder must
+ * confirm with the bank. `undoing`: what was done is taken back. `partly_completed`: some lines were left out on purpose.
+ */
+export const orderStates = [
+  'placed',
+  'in_progress',
+  'awaiting_payment',
+  'needs_attention',
+  'undoing',
+  'completed',
+  'partly_completed',
+  'cancelled',
+] as const;
+export type OrderState = (typeof orderStates)[number];
+
+export const orderEnds = ['completed', 'partly_completed', 'cancelled'] as const satisfies readonly OrderState[];
+
+export const orderTransitions: Readonly<Record<OrderState, readonly OrderState[]>> = {
+  placed: ['in_progress', 'undoing', 'cancelled'],
+  in_progress: ['awaiting_payment', 'needs_attention', 'undoing', 'completed', 'partly_completed'],
+  awaiting_payment: ['in_progress', 'needs_attention', 'undoing'],
+  needs_attention: ['in_progress', 'undoing'],
+  undoing: ['cancelled', 'needs_attention'],
+  completed: [],
+  partly_completed: [],
+  cancelled: [],
+};
+
+/** One line. `provisioned`: the vendor has it, it isn't paid yet. `left_out`: refused, and a person went on without it. */
+export const orderLineStates = ['placed', 'provisioning', 'provisioned', 'refused', 'left_out', 'active', 'cancelled'] as const;
+export type OrderLineState = (typeof orderLineStates)[number];
+
+export const orderLineTransitions: Readonly<Record<OrderLineState, readonly OrderLineState[]>> = {
+  placed: ['provisioning', 'provisioned', 'refused', 'cancelled'],
+  provisioning: ['provisioned', 'refused', 'cancelled'],
+  provisioned: ['active', 'cancelled'],
+  refused: ['provisioning', 'provisioned', 'left_out', 'cancelled'],
+  left_out: [],
+  active: [],
+  cancelled: [],
+};
+
+/** Money for an order: held, taken, let go, given back. */
+export const paymentStates = ['pending', 'requires_action', 'authorised', 'captured', 'released', 'declined', 'refunded'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+export const paymentTransitions: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
+  pending: ['requires_action', 'authorised', 'declined', 'released'],
+  requires_action: ['authorised', 'declined', 'released'],
+  authorised: ['captured', 'released', 'declined'],
+  captured: ['refunded'],
+  released: [],
+  declined: [],
+  refunded: [],
+};
+
+export const paymentMethods = ['account', 'card'] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+/** The steps of a purchase, in their order; what people read of each is in the messages. */
+export const orderSteps = [
+  'authorising_payment',
+  'preparing_tenant',
+  'accepting_agreement',
+  'ordering',
+  'provisioning',
+  'charging',
+] as const;
+export type OrderStep = (typeof orderSteps)[number];
+
+/** What takes a step back. Undone from the last to the first. */
+export const undoSteps = ['release_payment', 'cancel_at_vendor'] as const;
+export type UndoStep = (typeof undoSteps)[number];
+export const undoStates = ['registered', 'done', 'undone', 'undo_failed'] as const;
+export type UndoState = (typeof undoStates)[number];

@@ -1,0 +1,50 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { PaymentChoice, TenantChoice } from '../../domain/checkout/checkout.js';
+import { Failure, isFailureCode } from '../../domain/failure/failure-code.js';
+import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
+import { FieldFailure } from '../errors/issues-of.js';
+import type { UserContext } from '../trpc.js';
+
+/** What an outside service answers with, as a failure of ours. */
+export const asFailure = (error: unknown): Error => {
+  if (error instanceof ApplicationFailure && isFailureCode(error.type)) return new Failure(error.type);
+  return error instanceof Error ? error : new Error(String(error));
+};
+
+/** The answer, or undefined where the service can't be asked now: then the purchase's own process finds out. */
+const ifReachable = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await ask();
+  } catch {
+    return undefined;
+  }
+};
+
+/** Refuses an account that the vendor would refuse, before any money moves. */
+export const checkTenant = async ({ tenants }: UserContext, choice: TenantChoice | undefined): Promise<void> => {
+  if (choice?.kind === 'new') {
+    const free = await ifReachable(() => tenants.isFree(`${choice.prefix}${tenantSuffix}`));
+    if (free === false) throw new FieldFailure([{ path: ['tenant', 'prefix'], code: 'tenant_domain_taken' }]);
+  }
+  if (choice?.kind === 'existing') {
+    const found = await ifReachable(async () => ({ there: await tenants.find(choice.domain) }));
+    if (found && !found.there) throw new FieldFailure([{ path: ['tenant', 'domain'], code: 'tenant_not_found' }]);
+  }
+};
+
+/** Refuses a card that isn't this customer's. */
+export const checkCard = async (ctx: UserContext, payment: PaymentChoice | undefined): Promise<void> => {
+  if (payment?.method !== 'card') return;
+  const [customer] = await ctx.database.read<{ ref: string | null }>(
+    ctx.scope,
+    'SELECT card_customer_ref AS ref FROM customer WHERE id = $1',
+    [ctx.user.customerId],
+  );
+  const { ref } = customer ?? {};
+  const cards = ref
+    ? await ctx.cards.listCards(ref).catch((error: unknown) => {
+        throw asFailure(error);
+      })
+    : [];
+  if (!cards.some((card) => card.ref === payment.cardRef)) throw new FieldFailure([{ path: ['payment', 'cardRef'], code: 'card_unknown' }]);
+};

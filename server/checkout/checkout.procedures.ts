@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { isDomain, isTenantPrefix, tenantPrefix, tenantSuffix } from '../../domain/tenant/tenant-domain.js';
+import { requiredLine } from '../../domain/text/safe-text.js';
+import { procedureFor, type UserContext } from '../trpc.js';
+import { asFailure } from './check-choices.js';
+
+const asked = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw asFailure(error);
+  }
+};
+
+export interface KnownTenant {
+  readonly id: string;
+  readonly domain: string;
+  readonly qualification: string;
+  readonly state: 'requested' | 'ready' | 'failed';
+}
+
+/** The accounts at the vendor that earlier purchases made or named (B34). */
+export const knownTenants = procedureFor('order.place').query(({ ctx }) =>
+  ctx.database.read<KnownTenant>(
+    ctx.scope,
+    `SELECT id, domain, qualification, state FROM vendor_tenant WHERE customer_id = $1 AND state = 'ready' ORDER BY created_at`,
+    [ctx.user.customerId],
+  ),
+);
+
+/** Whether a name for a new account is free (B33). `free` is false for a taken one. Errors: tenant_domain at `prefix`, vendor_*. */
+export const checkDomain = procedureFor('order.place')
+  .input(z.strictObject({ prefix: requiredLine(60).transform(tenantPrefix).refine(isTenantPrefix, { error: 'tenant_domain' }) }))
+  .query(async ({ ctx, input: { prefix } }) => {
+    const domain = `${prefix}${tenantSuffix}`;
+    return { domain, free: await asked(ctx.tenants.isFree(domain)) };
+  });
+
+/** Whether we may sell to the account that has this domain (B34). Errors: domain at `domain`, vendor_*. */
+export const findDomain = procedureFor('order.place')
+  .input(
+    z.strictObject({
+      domain: requiredLine(253)
+        .transform((text) => text.toLowerCase())
+        .refine(isDomain, { error: 'domain' }),
+    }),
+  )
+  .query(async ({ ctx, input: { domain } }) => ({ domain, found: (await asked(ctx.tenants.find(domain))) !== undefined }));
+
+interface Account {
+  readonly company: string;
+  readonly email: string;
+  readonly limitMinor: number;
+  readonly usedMinor: number;
+  readonly currency: string;
+  readonly cardRef: string | null;
+}
+
+const accountOf = async (ctx: UserContext): Promise<Account> => {
+  const [account] = await ctx.database.read<Account>(
+    ctx.scope,
+    `SELECT company, contact_email AS email, credit_limit_minor::float8 AS "limitMinor", credit_used_minor::float8 AS "usedMinor",
+            credit_currency AS currency, card_customer_ref AS "cardRef" FROM customer WHERE id = $1`,
+    [ctx.user.customerId],
+  );
+  if (!account) throw new Failure('forbidden');
+  return account;
+};
+
+/** How the caller can pay: what is left of the credit, and the cards left with the processor (B35). `cards` is null when it doesn't answer. */
+export const paymentMethods = procedureFor('order.place').query(async ({ ctx }) => {
+  const { limitMinor, usedMinor, currency, cardRef } = await accountOf(ctx);
+  const cards = cardRef ? await ctx.cards.listCards(cardRef).catch(() => null) : [];
+  return { account: { limitMinor, usedMinor, leftMinor: limitMinor - usedMinor, currency }, cards };
+});
+
+/** The processor's page on which a card is left; it leads back to the checkout. Errors: payment_*. */
+export const startCardSetup = procedureFor('order.place').mutation(async ({ ctx }) => {
+  const account = await accountOf(ctx);
+  const customerId = ctx.user.customerId ?? '';
+  const { processorCustomer } = account.cardRef
+    ? { processorCustomer: account.cardRef }
+    : await asked(ctx.cards.ensureCustomer({ customerId, company: account.company, email: account.email }));
+  if (!account.cardRef) {
+    await ctx.database.write(ctx.scope, (tx) =>
+      tx.customer.updateMany({ where: { id: customerId, cardCustomerRef: null }, data: { cardCustomerRef: processorCustomer } }),
+    );
+  }
+  const back = `${ctx.settings.PUBLIC_URL.replace(/\/$/, '')}/checkout`;
+  const urls = { returnUrl: `${back}?card=added`, cancelUrl: back };
+  return asked(ctx.cards.startCardSetup({ processorCustomer, ...urls, language: ctx.user.language }));
+});

@@ -1,0 +1,170 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { LineAtVendor, ProvisioningVendor, VendorOrder } from '../../adapters/provisioning-vendor.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
+import type { OrderLineState } from '../../domain/order/order.js';
+import type { Qualification } from '../../domain/tenant/qualification.js';
+import { platformScope, type Database, type Tx } from '../../prisma/client.js';
+import { tenantVendor, type TenantDetails } from '../../prisma/tenant-row.js';
+import type { LinesAtVendor, OrderVendorActivities } from '../../workflows/contracts/purchase.js';
+import { countLines, lockOrder, moveLine, type LineRow, type OrderRow } from '../store/order-rows.js';
+
+/** The adapter of each vendor that the catalogue names. */
+export type Vendors = Readonly<Record<string, ProvisioningVendor>>;
+
+const refuse = (code: FailureCode): ApplicationFailure => ApplicationFailure.nonRetryable(code, code);
+
+/** Lines that a vendor hasn't finished with, and what may become of them. */
+const OPEN: readonly OrderLineState[] = ['placed', 'provisioning', 'refused'];
+
+const readOffers = (tx: Tx, lines: readonly LineRow[]) =>
+  tx.offer.findMany({ where: { id: { in: lines.map(({ offerId }) => offerId) } }, include: { plan: { include: { product: true } } } });
+type OfferRow = Awaited<ReturnType<typeof readOffers>>[number];
+
+/** The lines of one vendor, in that vendor's words. */
+interface VendorPart {
+  readonly code: string;
+  readonly vendor: ProvisioningVendor;
+  readonly order: VendorOrder;
+}
+
+const basketsOf = (order: OrderRow): Record<string, string> =>
+  order.basketRef ? (JSON.parse(order.basketRef) as Record<string, string>) : {};
+
+const vendorLine = (line: LineRow, { plan, code, termDuration, billingCycle }: OfferRow) => ({
+  lineId: line.id,
+  planCode: plan.code,
+  offerCode: code,
+  quantity: line.quantity,
+  termDuration,
+  billingCycle,
+  ...(line.vendorRef ? { vendorRef: line.vendorRef } : {}),
+});
+
+const STATE_OF = { provisioning: 'provisioning', active: 'provisioned', refused: 'refused' } as const;
+
+/** Provisioning of orders, whoever provisions their lines. */
+export const createOrderVendorActivities = (database: Database, vendors: Vendors): OrderVendorActivities => {
+  const read = (orderId: string): Promise<OrderRow> => database.write(platformScope, (tx) => lockOrder(tx, orderId));
+
+  const tenantOfOrder = async (orderId: string) => {
+    const { vendorTenantId } = await read(orderId);
+    const tenants = vendors[tenantVendor]?.tenants;
+    if (!vendorTenantId || !tenants) throw refuse('tenant_not_found');
+    const tenant = await database.write(platformScope, (tx) => tx.vendorTenant.findUniqueOrThrow({ where: { id: vendorTenantId } }));
+    return { tenant, tenants };
+  };
+
+  const partsOf = async (order: OrderRow, wanted: readonly LineRow[]): Promise<VendorPart[]> => {
+    const { offers, tenant } = await database.write(platformScope, async (tx) => ({
+      offers: new Map((await readOffers(tx, wanted)).map((offer) => [offer.id, offer])),
+      tenant: order.vendorTenantId ? await tx.vendorTenant.findUnique({ where: { id: order.vendorTenantId } }) : null,
+    }));
+    const baskets = basketsOf(order);
+    const codes = [...new Set(wanted.map(({ offerId }) => offers.get(offerId)!.plan.product.vendor))];
+    return codes.map((code) => {
+      const vendor = vendors[code];
+      if (!vendor) throw refuse('vendor_offer_unavailable');
+      const lines = wanted.flatMap((line) => {
+        const offer = offers.get(line.offerId)!;
+        return offer.plan.product.vendor === code ? [vendorLine(line, offer)] : [];
+      });
+      const accountRef = vendor.tenants ? (tenant?.vendorRef ?? '') : order.customerId;
+      return { code, vendor, order: { orderId: order.id, accountRef, lines, ...(baskets[code] ? { basketRef: baskets[code] } : {}) } };
+    });
+  };
+
+  const keep = async (orderId: string, answers: readonly LineAtVendor[]): Promise<LinesAtVendor> =>
+    database.write(platformScope, async (tx) => {
+      const order = await lockOrder(tx, orderId);
+      for (const answer of answers) {
+        const refused = answer.state === 'refused';
+        await moveLine(tx, { id: answer.lineId }, OPEN, {
+          state: STATE_OF[answer.state],
+          ...(answer.vendorRef === undefined ? {} : { vendorRef: answer.vendorRef }),
+          ...(refused ? { failureCode: answer.failure, failureNote: answer.note.slice(0, 300) } : { failureCode: null, failureNote: null }),
+        });
+      }
+      return answers.length === 0 ? countLines(order.lines) : countLines((await lockOrder(tx, orderId)).lines);
+    });
+
+  const remember = async (orderId: string, code: string, basketRef: string): Promise<void> => {
+    await database.write(platformScope, async (tx) => {
+      const baskets = { ...basketsOf(await lockOrder(tx, orderId)), [code]: basketRef };
+      await tx.order.update({ where: { id: orderId }, data: { basketRef: JSON.stringify(baskets) } });
+    });
+  };
+
+  return {
+    prepareTenant: async ({ orderId }) => {
+      const { tenant, tenants } = await tenantOfOrder(orderId);
+      if (tenant.state === 'ready') return;
+      const details = tenant.details as unknown as TenantDetails;
+      const { company = '', address, contact } = details;
+      const account =
+        details.kind === 'new' && address && contact
+          ? await tenants.create({
+              domain: tenant.domain,
+              qualification: tenant.qualification as Qualification,
+              company,
+              address,
+              contact,
+              language: address.country === 'IT' ? 'it' : 'en',
+            })
+          : await tenants.find(tenant.domain);
+      if (!account) throw refuse('tenant_not_found');
+      await database.write(platformScope, (tx) =>
+        tx.vendorTenant.update({ where: { id: tenant.id }, data: { state: 'ready', vendorRef: account.accountRef } }),
+      );
+    },
+
+    acceptAgreement: async ({ orderId }) => {
+      const { tenant, tenants } = await tenantOfOrder(orderId);
+      if (tenant.agreedAt || !tenant.vendorRef) return;
+      const signer = tenant.agreement as unknown as Parameters<typeof tenants.acceptAgreement>[1];
+      await tenants.acceptAgreement(tenant.vendorRef, signer);
+      await database.write(platformScope, (tx) =>
+        tx.vendorTenant.update({ where: { id: tenant.id }, data: { agreedAt: new Date(signer.agreedAt) } }),
+      );
+    },
+
+    placeLines: async ({ orderId }) => {
+      const order = await read(orderId);
+      const parts = await partsOf(
+        order,
+        order.lines.filter(({ state }) => state === 'placed' || state === 'refused'),
+      );
+      // One after the other, each kept at once: what one vendor did stands, whatever the next one answers.
+      for (const { code, vendor, order: part } of parts)
+        await keep(orderId, await vendor.place(part, (basketRef) => remember(orderId, code, basketRef)));
+      return countLines((await read(orderId)).lines);
+    },
+
+    readLines: async ({ orderId }) => {
+      const order = await read(orderId);
+      const parts = await partsOf(
+        order,
+        order.lines.filter(({ state }) => state === 'provisioning'),
+      );
+      for (const { vendor, order: part } of parts) await keep(orderId, await vendor.read(part));
+      return countLines((await read(orderId)).lines);
+    },
+
+    cancelLines: async ({ orderId }) => {
+      const order = await read(orderId);
+      const parts = await partsOf(
+        order,
+        order.lines.filter(({ state }) => state !== 'left_out' && state !== 'cancelled'),
+      );
+      for (const { vendor, order: part } of parts) {
+        // A line without a reference may be there all the same: its answer was lost. Reading says so.
+        const unknown = part.lines.some(({ vendorRef }) => vendorRef === undefined) && part.basketRef !== undefined;
+        const found = unknown ? await vendor.read(part) : [];
+        const refs = new Map(found.flatMap((line) => (line.state === 'refused' ? [] : [[line.lineId, line.vendorRef] as const])));
+        for (const line of part.lines) {
+          const vendorRef = line.vendorRef ?? refs.get(line.lineId);
+          await vendor.cancel(part.accountRef, vendorRef === undefined ? line : { ...line, vendorRef });
+        }
+      }
+    },
+  };
+};

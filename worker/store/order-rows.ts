@@ -1,0 +1,77 @@
+import { chargeOf } from '../../domain/order/amounts.js';
+import { orderTransitions, type OrderLineState, type OrderState, type PaymentState } from '../../domain/order/order.js';
+import type { Tx } from '../../prisma/client.js';
+import type { LinesAtVendor, OrderNeeds } from '../../workflows/contracts/purchase.js';
+import { isFailureCode } from '../../domain/failure/failure-code.js';
+
+/** What makes up a purchase, read under a lock on its order, so that two writers can't cross. */
+export const lockOrder = async (tx: Tx, orderId: string) => {
+  await tx.$executeRaw`SELECT 1 FROM customer_order WHERE id = ${orderId}::uuid FOR UPDATE`;
+  return readOrder(tx, orderId);
+};
+
+export const readOrder = (tx: Tx, orderId: string) =>
+  tx.order.findUniqueOrThrow({
+    where: { id: orderId },
+    include: { lines: { orderBy: { lineNumber: 'asc' } }, payments: { orderBy: { createdAt: 'asc' } } },
+  });
+
+export type OrderRow = Awaited<ReturnType<typeof readOrder>>;
+export type LineRow = OrderRow['lines'][number];
+export type PaymentRow = OrderRow['payments'][number];
+
+export const tenantOf = ({ tier1Id, channelId, customerId }: OrderRow) => ({ tier1Id, channelId, customerId });
+
+/** States from which the table lets an order come to `to`. */
+const before = (to: OrderState): OrderState[] =>
+  (Object.keys(orderTransitions) as OrderState[]).filter((from) => from === to || orderTransitions[from].includes(to));
+
+/** Compare-and-set of the order's state; one that the table doesn't allow changes nothing. */
+export const moveOrder = async (tx: Tx, orderId: string, to: OrderState, completedAt?: Date): Promise<void> => {
+  await tx.order.updateMany({
+    where: { id: orderId, state: { in: before(to) } },
+    data: { state: to, version: { increment: 1 }, ...(completedAt ? { completedAt } : {}) },
+  });
+};
+
+export const moveLine = async (
+  tx: Tx,
+  line: { readonly id: string },
+  from: readonly OrderLineState[],
+  data: { state: OrderLineState; vendorRef?: string; failureCode?: string | null; failureNote?: string | null; subscriptionId?: string },
+): Promise<void> => {
+  await tx.orderLine.updateMany({ where: { id: line.id, state: { in: [...from] } }, data });
+};
+
+const ALIVE: readonly string[] = ['pending', 'requires_action', 'authorised', 'captured'] satisfies PaymentState[];
+
+/** The payment that holds or has taken the order's money. */
+export const alivePayment = (order: OrderRow): PaymentRow | undefined => order.payments.find(({ state }) => ALIVE.includes(state));
+
+/** What the lines in these states cost (minor units). */
+export const chargeOfLines = (lines: readonly LineRow[], states: readonly OrderLineState[]): number =>
+  lines
+    .filter(({ state }) => (states as readonly string[]).includes(state))
+    .reduce((sum, { unitPriceMinor, quantity }) => sum + chargeOf({ unitPriceMinor: Number(unitPriceMinor), quantity }), 0);
+
+/** How the lines stand, as the workflow decides by it. */
+export const countLines = (lines: readonly LineRow[]): LinesAtVendor => {
+  const inState = (...states: OrderLineState[]) => lines.filter(({ state }) => (states as string[]).includes(state));
+  const failure = inState('refused')[0]?.failureCode;
+  return {
+    provisioning: inState('placed', 'provisioning').length,
+    provisioned: inState('provisioned', 'active').length,
+    refused: inState('refused').length,
+    ...(isFailureCode(failure) ? { failure } : {}),
+  };
+};
+
+/** What must be done before the vendor can be asked. */
+export const needsOf = async (tx: Tx, order: OrderRow): Promise<OrderNeeds> => {
+  const tenant = order.vendorTenantId ? await tx.vendorTenant.findUniqueOrThrow({ where: { id: order.vendorTenantId } }) : undefined;
+  return {
+    method: order.paymentMethod === 'card' ? 'card' : 'account',
+    tenant: tenant !== undefined && tenant.state !== 'ready',
+    agreement: tenant !== undefined && tenant.agreedAt === null,
+  };
+};

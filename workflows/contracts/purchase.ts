@@ -1,0 +1,92 @@
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
+import type { OrderState, UndoStep } from '../../domain/order/order.js';
+import type { Progress } from './activities.js';
+import type { Actor } from './open-customer.js';
+
+/** Input of `purchase`. What is bought, where and how it is paid stands in the database under the order's id. */
+export interface PurchaseInput {
+  readonly orderId: string;
+  readonly processId: string;
+}
+
+export type PurchaseResult = { readonly outcome: 'completed' | 'partly_completed' | 'cancelled' };
+
+/** Tries the step again at which the order stands still. Refused when it doesn't. */
+export const retryOrder = defineUpdate<void, [{ actor: Actor }]>('retryOrder');
+/** Puts the input right that was left in the order's row under `correctionId`, and tries again. Refused unless the failure is one of input. */
+export const correctOrder = defineUpdate<void, [{ actor: Actor; correctionId: string }]>('correctOrder');
+/** Goes on without the lines that the vendor refused. Refused when nothing else would be left. */
+export const leaveOutLines = defineUpdate<void, [{ actor: Actor }]>('leaveOutLines');
+/** Undoes the purchase as far as it got. Refused once the vendor has been asked and all is well. */
+export const undoOrder = defineUpdate<void, [{ actor: Actor }]>('undoOrder');
+/** An outside service says that something has happened: a hint to read. Harmless at any time. */
+export const orderNudged = defineSignal('orderNudged');
+
+/** What an order needs before it can be bought. */
+export interface OrderNeeds {
+  readonly method: 'account' | 'card';
+  /** There are lines of a vendor with accounts, and the account isn't ready. */
+  readonly tenant: boolean;
+  readonly agreement: boolean;
+}
+
+/** An entry of the ledger: what takes a step back, and its place. Undone from the last to the first. */
+export interface Undoing {
+  readonly by: UndoStep;
+  readonly position: number;
+}
+
+/** How an order stands, written in one transaction with its process, timeline and ledger. */
+export interface OrderProgress extends Progress {
+  readonly orderId: string;
+  readonly orderState?: OrderState;
+  /** Entered in the ledger as registered before the step runs; those before it are done. */
+  readonly undo?: Undoing;
+}
+
+export interface LinesAtVendor {
+  readonly provisioning: number;
+  readonly provisioned: number;
+  readonly refused: number;
+  /** Of the first refused line. */
+  readonly failure?: FailureCode;
+}
+
+export interface OrderStoreActivities {
+  /** Says what the order needs, and begins its story. */
+  openOrder(progress: OrderProgress): Promise<OrderNeeds>;
+  recordOrder(progress: OrderProgress): Promise<void>;
+  /** Carries a correction into the order, its tenant and its audit log. Repeating it changes nothing. */
+  applyCorrection(input: { correctionId: string; actor: Actor; progress: OrderProgress }): Promise<OrderNeeds>;
+  leaveOutRefused(input: { actor: Actor; progress: OrderProgress }): Promise<LinesAtVendor>;
+  /** Makes each provisioned line a subscription with its first lot, posts what is owed on account, and writes the mails. */
+  completeOrder(input: { at: string; progress: OrderProgress }): Promise<{ outcome: 'completed' | 'partly_completed' }>;
+  /** The ledger's entry was undone, or couldn't be. */
+  recordUndo(input: { position: number; failure?: FailureCode; progress: OrderProgress }): Promise<void>;
+  /** Nothing is left of the order: lines are cancelled, it is over. */
+  cancelOrder(progress: OrderProgress): Promise<void>;
+}
+
+export type Authorisation = { readonly state: 'authorised' } | { readonly state: 'requires_action' };
+
+export interface PaymentActivities {
+  /** Holds the order's amount, on its card or on account; reads first what an earlier try left. Fails with payment_* codes and credit_exceeded. */
+  authorisePayment(input: { orderId: string }): Promise<Authorisation>;
+  /** Takes from the card what the provisioned lines cost, lets go of the rest. What is on account is posted with the order's end. */
+  capturePayment(input: { orderId: string }): Promise<void>;
+  /** Lets go of what the order holds, credit or card, or gives back what was taken. */
+  releasePayment(input: { orderId: string }): Promise<void>;
+}
+
+export interface OrderVendorActivities {
+  /** Makes or finds the customer's account at the vendor. Fails with tenant_* and vendor_* codes. */
+  prepareTenant(input: { orderId: string }): Promise<void>;
+  acceptAgreement(input: { orderId: string }): Promise<void>;
+  /** Asks the vendors for the lines that they haven't been asked for or have refused. */
+  placeLines(input: { orderId: string }): Promise<LinesAtVendor>;
+  /** Reads from the vendors how the lines stand. */
+  readLines(input: { orderId: string }): Promise<LinesAtVendor>;
+  /** Ends at the vendors whatever the order has there. */
+  cancelLines(input: { orderId: string }): Promise<void>;
+}

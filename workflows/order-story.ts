@@ -1,0 +1,213 @@
+import { ApplicationFailure, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import type { FailureCode } from '../domain/failure/failure-code.js';
+import type { OrderState, OrderStep } from '../domain/order/order.js';
+import { allowedCommands, freeSteps, type OrderCommand } from '../domain/order/remedies.js';
+import type { TimelineEntry } from './contracts/activities.js';
+import type { Actor } from './contracts/open-customer.js';
+import {
+  correctOrder,
+  leaveOutLines,
+  orderNudged,
+  retryOrder,
+  undoOrder,
+  type LinesAtVendor,
+  type OrderNeeds,
+  type OrderProgress,
+  type PurchaseInput,
+  type PurchaseResult,
+  type Undoing,
+} from './contracts/purchase.js';
+import { entryKeys } from './entry-keys.js';
+import { failureOf, throughOurOutages } from './failure-of.js';
+import { onUpdate } from './on-update.js';
+import { orderStore, orderVendors, payments } from './proxies.js';
+
+/** Somebody, or time, has decided that the purchase is to be undone. */
+export class Undone extends Error {}
+
+/** A card's hold lives seven days: after six of standing still the purchase is undone by itself, while the hold can be let go. */
+const PATIENCE_MS = 6 * 24 * 3_600_000;
+
+interface StepOptions {
+  readonly when?: (needs: OrderNeeds) => boolean;
+  readonly undo?: Undoing;
+  /** What the timeline says once it is done. */
+  readonly tells: string;
+}
+
+/** How one purchase stands: its step, what it stands still for, the commands it may be given, and its ledger. */
+export const openStory = ({ orderId, processId }: PurchaseInput) => {
+  const nextKey = entryKeys();
+  let needs: OrderNeeds = { method: 'account', tenant: false, agreement: false };
+  let state: OrderState = 'placed';
+  let step: OrderStep | undefined;
+  let failure: FailureCode | undefined;
+  let undoing = false;
+  let undoAsked = false;
+  let provisioned = 0;
+  let busy = false;
+  let goOn: OrderCommand | undefined;
+  let corrected = false;
+  let nudged = false;
+  let current: CancellationScope | undefined;
+  let untold: TimelineEntry[] = [];
+  const ledger: Undoing[] = [{ by: 'release_payment', position: 0 }];
+
+  const entry = (kind: string, actor?: Actor, params?: Record<string, string>): TimelineEntry => ({ kind, key: nextKey(), actor, params });
+  const progress = (of: Omit<OrderProgress, 'orderId' | 'processId'>): OrderProgress => {
+    state = of.orderState ?? state;
+    const events = [...untold, ...(of.events ?? [])];
+    untold = [];
+    return { orderId, processId, ...of, events };
+  };
+  const mayBe = (command: OrderCommand) => () => {
+    const allowed = allowedCommands({ state, step, failure, undoing, somethingProvisioned: provisioned > 0 });
+    if (busy || goOn || undoAsked || !allowed.includes(command))
+      throw ApplicationFailure.nonRetryable(`the order is ${state}`, 'state_conflict');
+  };
+  /** A command that writes: while it does, no other one is taken. What fails is told to who asked, and nothing has changed. */
+  const commanded = async (command: OrderCommand, write: () => Promise<void>): Promise<void> => {
+    busy = true;
+    try {
+      await write();
+      goOn = command;
+    } finally {
+      busy = false;
+    }
+  };
+  const going = (kind: string, actor: Actor): OrderProgress =>
+    progress({ state: 'running', step: step ?? 'queued', orderState: undoing ? 'undoing' : 'in_progress', events: [entry(kind, actor)] });
+
+  onUpdate(retryOrder, mayBe('retry'), ({ actor }) => commanded('retry', () => orderStore.recordOrder(going('order_retried', actor))));
+  onUpdate(correctOrder, mayBe('correct'), ({ actor, correctionId }) =>
+    commanded('correct', async () => {
+      needs = await orderStore.applyCorrection({ correctionId, actor, progress: going('order_corrected', actor) });
+      corrected = true;
+    }),
+  );
+  onUpdate(leaveOutLines, mayBe('leave_out'), ({ actor }) =>
+    commanded('leave_out', async () => {
+      await orderStore.leaveOutRefused({ actor, progress: going('order_lines_left_out', actor) });
+    }),
+  );
+  onUpdate(undoOrder, mayBe('undo'), ({ actor }) => {
+    untold.push(entry('order_undo_asked', actor));
+    undoAsked = true;
+    current?.cancel();
+  });
+  setHandler(orderNudged, () => {
+    nudged = true;
+  });
+
+  /** Stands still until a person says how to go on; throws Undone when that is not at all. */
+  const standStill = async (at: string, code: FailureCode, stuckState: OrderState): Promise<void> => {
+    failure = code;
+    goOn = undefined;
+    const deadline = undoing ? undefined : new Date(Date.now() + PATIENCE_MS).toISOString();
+    await orderStore.recordOrder(
+      progress({
+        state: 'needs_attention',
+        step: at,
+        failure: code,
+        orderState: stuckState,
+        nextKind: deadline && 'order_undone_by_itself',
+        nextAt: deadline,
+        events: [entry('order_stuck', undefined, { failure: code })],
+      }),
+    );
+    const told = () => (goOn !== undefined || undoAsked) && !busy;
+    if (deadline === undefined) await condition(told);
+    else if (!(await condition(told, PATIENCE_MS))) undoAsked = true;
+    failure = undefined;
+    goOn = undefined;
+    if (undoAsked && !undoing) throw new Undone();
+  };
+
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    const scope = new CancellationScope();
+    current = freeSteps.includes(step) ? scope : undefined;
+    try {
+      await scope.run(() => throughOurOutages(work));
+    } catch (error) {
+      if (isCancellation(error) && undoAsked) throw new Undone();
+      throw error;
+    } finally {
+      current = undefined;
+    }
+  };
+
+  return {
+    wasCorrected: () => corrected,
+    isBusy: () => busy,
+    know: (lines: LinesAtVendor) => {
+      provisioned = lines.provisioned;
+    },
+    open: async (): Promise<void> => {
+      needs = await orderStore.openOrder(progress({ state: 'running', step: 'opening', orderState: 'in_progress', undo: ledger[0] }));
+    },
+    /** One step, as often as it takes. */
+    step: async (name: OrderStep, { when, undo, tells }: StepOptions, work: (attempt: number) => Promise<void>): Promise<void> => {
+      if (undoAsked) throw new Undone();
+      if (when && !when(needs)) return;
+      step = name;
+      if (undo) ledger.push(undo);
+      for (let attempt = 1; ; attempt += 1) {
+        // A retried step was written by the command that retried it.
+        if (attempt === 1) await orderStore.recordOrder(progress({ state: 'running', step: name, orderState: 'in_progress', undo }));
+        try {
+          await run(() => work(attempt));
+          break;
+        } catch (error) {
+          if (error instanceof Undone || isCancellation(error)) throw error;
+          await standStill(name, failureOf(error, 'vendor_unreachable'), 'needs_attention');
+        }
+        if (when && !when(needs)) return;
+      }
+      untold.push(entry(tells));
+    },
+    awaitPayment: (until: string): Promise<void> =>
+      orderStore.recordOrder(
+        progress({
+          state: 'waiting',
+          step: 'awaiting_payment',
+          orderState: 'awaiting_payment',
+          nextKind: 'payment_confirmation_expires',
+          nextAt: until,
+        }),
+      ),
+    /** Waits, or less long when an outside service says that something has happened. */
+    pause: async (ms: number): Promise<void> => {
+      await condition(() => nudged, ms);
+      nudged = false;
+    },
+    complete: async (): Promise<PurchaseResult> => {
+      if (undoAsked) throw new Undone();
+      return orderStore.completeOrder({ at: new Date().toISOString(), progress: progress({ state: 'done', step: 'completed' }) });
+    },
+    undo: async (): Promise<PurchaseResult> => {
+      undoing = true;
+      for (const { by: undo, position } of ledger.reverse()) {
+        const at = `undoing_${undo}`;
+        for (;;) {
+          await orderStore.recordOrder(progress({ state: 'running', step: at, orderState: 'undoing' }));
+          try {
+            await throughOurOutages(() =>
+              undo === 'release_payment' ? payments.releasePayment({ orderId }) : orderVendors.cancelLines({ orderId }),
+            );
+            await orderStore.recordUndo({
+              position,
+              progress: progress({ state: 'running', step: at, events: [entry(`order_${undo}_done`)] }),
+            });
+            break;
+          } catch (error) {
+            const code = failureOf(error, 'vendor_unreachable');
+            await orderStore.recordUndo({ position, failure: code, progress: progress({ state: 'running', step: at }) });
+            await standStill(at, code, 'needs_attention');
+          }
+        }
+      }
+      await orderStore.cancelOrder(progress({ state: 'ended', step: 'order_undone', events: [entry('order_undone')] }));
+      return { outcome: 'cancelled' };
+    },
+  };
+};

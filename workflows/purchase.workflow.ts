@@ -1,0 +1,96 @@
+import { ApplicationFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { FailureCode } from '../domain/failure/failure-code.js';
+import type { LinesAtVendor, OrderNeeds, PurchaseInput, PurchaseResult } from './contracts/purchase.js';
+import { Undone, openStory } from './order-story.js';
+import { orderVendors, payments } from './proxies.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The bank's page is forgotten by then; the customer is asked again. */
+const CONFIRMATION_MS = 24 * HOUR;
+/** Vendors refresh their status every quarter of an hour: asking more often than that tells nothing new for long. */
+const FIRST_POLL_MS = 2 * SECOND;
+const SLOWEST_POLL_MS = 15 * MINUTE;
+/** Minutes are usual, hours happen; after a day somebody should ask. */
+const LATE_MS = 24 * HOUR;
+
+const failWith = (code: FailureCode): never => {
+  throw ApplicationFailure.nonRetryable(code, code);
+};
+
+/**
+ * A purchase: hold the money, have an account at the vendor, order, wait until it is there, take the money for what is there.
+ * Each step can stand still until a person corrects, retries or undoes; undoing goes back through the ledger.
+ */
+export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
+  const { orderId } = input;
+  const story = openStory(input);
+  let lines: LinesAtVendor = { provisioning: 0, provisioned: 0, refused: 0 };
+
+  /** Credit is held in the transaction that places the order; a card, and whatever a correction chose, is asked here. */
+  const paysLater = (needs: OrderNeeds): boolean => needs.method === 'card' || story.wasCorrected();
+
+  const holdMoney = async (): Promise<void> => {
+    const deadline = Date.now() + CONFIRMATION_MS;
+    let held = await payments.authorisePayment({ orderId });
+    if (held.state === 'requires_action') await story.awaitPayment(new Date(deadline).toISOString());
+    for (let pause = FIRST_POLL_MS; held.state === 'requires_action'; pause = Math.min(pause * 2, MINUTE)) {
+      if (Date.now() >= deadline) failWith('payment_authentication_failed');
+      await story.pause(pause);
+      held = await payments.authorisePayment({ orderId });
+    }
+  };
+
+  /** Another account that a correction named, made ready late. */
+  const haveAccount = async (): Promise<void> => {
+    await orderVendors.prepareTenant({ orderId });
+    await orderVendors.acceptAgreement({ orderId });
+  };
+
+  const waitForLines = async (attempt: number): Promise<void> => {
+    if (attempt > 1 && lines.refused > 0) lines = await orderVendors.placeLines({ orderId });
+    const lateAt = Date.now() + LATE_MS;
+    for (let pause = FIRST_POLL_MS; lines.provisioning > 0; pause = Math.min(pause * 2, SLOWEST_POLL_MS)) {
+      if (Date.now() >= lateAt) failWith('vendor_provisioning_late');
+      await story.pause(pause);
+      lines = await orderVendors.readLines({ orderId });
+      story.know(lines);
+    }
+    if (lines.refused > 0) failWith(lines.failure ?? 'vendor_line_failed');
+  };
+
+  try {
+    await story.open();
+    await story.step('authorising_payment', { when: paysLater, tells: 'order_payment_held' }, holdMoney);
+    await story.step('preparing_tenant', { when: (needs) => needs.tenant, tells: 'order_tenant_ready' }, () =>
+      orderVendors.prepareTenant({ orderId }),
+    );
+    await story.step('accepting_agreement', { when: (needs) => needs.agreement, tells: 'order_agreement_accepted' }, async () => {
+      if (story.wasCorrected()) await orderVendors.prepareTenant({ orderId });
+      await orderVendors.acceptAgreement({ orderId });
+    });
+    await story.step('ordering', { undo: { by: 'cancel_at_vendor', position: 1 }, tells: 'order_lines_ordered' }, async (attempt) => {
+      if (attempt > 1 && story.wasCorrected()) await haveAccount();
+      lines = await orderVendors.placeLines({ orderId });
+      story.know(lines);
+    });
+    await story.step(
+      'provisioning',
+      { when: () => lines.provisioning + lines.refused > 0, tells: 'order_lines_provisioned' },
+      waitForLines,
+    );
+    await story.step('charging', { when: paysLater, tells: 'order_charged' }, async () => {
+      if (story.wasCorrected()) await holdMoney();
+      await payments.capturePayment({ orderId });
+    });
+    return await story.complete();
+  } catch (error) {
+    if (!(error instanceof Undone || isCancellation(error))) throw error;
+    return CancellationScope.nonCancellable(async () => {
+      await condition(() => !story.isBusy());
+      return story.undo();
+    });
+  }
+}
