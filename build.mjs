@@ -60,6 +60,7 @@ async function bundlePrograms() {
     entryPoints: {
       server: 'server/main.ts',
       worker: 'worker/main.ts',
+      'password-thread': 'server/security/password-thread.mjs',
       migrate: 'prisma/migrate-cli.ts',
       'add-staff': 'server/administration/add-staff.main.ts',
       'add-channel': 'server/administration/add-channel.main.ts',
