@@ -15,6 +15,8 @@ export interface Entry {
   idempotency?: Remembered & { key: string };
   /** The id of an event of which everybody who should know has heard. */
   delivered?: string;
+  /** A day has passed: no key is known any more. */
+  forgetsKeys?: boolean;
 }
 
 /** Payments and cards belong to a customer, refunds to a payment. */
@@ -87,7 +89,7 @@ export class CardLedger {
     for (const part of [this.objects, this.byOwner, this.events, this.answers, this.undelivered]) part.clear();
   }
 
-  private apply({ objects = [], events = [], idempotency, delivered }: Entry): void {
+  private apply({ objects = [], events = [], idempotency, delivered, forgetsKeys }: Entry): void {
     for (const object of objects) {
       this.objects.set(object.id, object);
       const owner = ownerOf(object);
@@ -98,6 +100,7 @@ export class CardLedger {
       this.undelivered.add(event.id);
     }
     if (idempotency) this.answers.set(idempotency.key, { fingerprint: idempotency.fingerprint, answer: idempotency.answer });
+    if (forgetsKeys) this.answers.clear();
     if (delivered) this.undelivered.delete(delivered);
   }
 }

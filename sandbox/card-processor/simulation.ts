@@ -78,6 +78,10 @@ export async function handleSimulation(call: Call, parts: CardParts): Promise<vo
     if (call.method === 'DELETE') webhooks.endpoints = [];
     return done(webhooks.endpoints.map(({ url }) => url));
   }
+  if (what === 'keys' && call.method === 'DELETE') {
+    ledger.record({ forgetsKeys: true });
+    return done({ keys: 0 });
+  }
   if (what === 'webhooks' && call.method === 'PUT') return done((webhooks.manner = await read(call, mannerSchema)));
   if (what === 'webhooks' && call.method === 'POST') return sendOne(call, parts);
   if (what === 'payments' && call.method === 'POST') {

@@ -207,4 +207,27 @@ describe('B35 a repeat buys once', () => {
     expect(await cards.capture(ref, 7_000, 'capture/once more')).toEqual(taken);
     await expect(cards.capture(ref, 8_000, 'capture/another amount')).rejects.toMatchObject({ type: 'payment_refused' });
   });
+
+  it('also after a day, when the processor has forgotten the keys', async () => {
+    const wish = wishOf(customer);
+    const held = await cards.authorise(wish);
+    const ref = refOf(held);
+    const forget = () => simulator.sim('DELETE', 'keys');
+    await forget();
+    expect(await cards.authorise(wish)).toEqual(held);
+    expect(await paymentsOf(wish.orderNumber)).toHaveLength(1);
+    const taken = await cards.capture(ref, 9_000, 'capture/day');
+    await forget();
+    expect(await cards.capture(ref, 9_000, 'capture/day')).toEqual(taken);
+    await cards.refund(ref, 2_000, 'refund/day');
+    await forget();
+    await cards.refund(ref, 2_000, 'refund/day');
+    const { refunds } = await simulator.state();
+    expect(refunds.filter(({ payment_intent }) => payment_intent === ref)).toMatchObject([{ amount: 2_000 }]);
+    const released = refOf(await cards.authorise(wishOf(customer)));
+    await cards.release(released, 'release/day');
+    await forget();
+    await cards.release(released, 'release/day');
+    expect(await cards.read(released)).toMatchObject({ state: 'released' });
+  });
 });

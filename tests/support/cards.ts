@@ -43,6 +43,8 @@ export interface CardControls {
   saveCard(processorCustomer: string, method?: string): Promise<string>;
   /** What a card's holder, or time, does to a payment. */
   settlePayment(paymentRef: string, change: 'approve' | 'refuse' | 'expire'): Promise<void>;
+  /** As if a day had passed: no idempotency key is known any more. */
+  forgetCardKeys(): Promise<void>;
   /** Where webhooks of card payments go too from now on: `${publicUrl}/webhooks/card`. */
   sendCardWebhooksTo(publicUrl: string): Promise<void>;
   setCardWebhooks(manner: { mode: 'normal' | 'twice' | 'late' | 'reversed' | 'never'; ms?: number }): Promise<void>;
@@ -70,6 +72,7 @@ export const cardControls = (url: string, apiKey: string, webhookSecret: string)
       return ((await response.json()) as { id: string }).id;
     },
     settlePayment: async (ref, change) => void (await sim(`payments/${ref}/${change}`, 'POST')),
+    forgetCardKeys: async () => void (await sim('keys', 'DELETE')),
     sendCardWebhooksTo: async (publicUrl) =>
       void (await sim('endpoints', 'POST', { url: `${publicUrl}/webhooks/card`, secret: webhookSecret })),
     setCardWebhooks: async (manner) => void (await sim('webhooks', 'PUT', manner)),
