@@ -49,10 +49,6 @@ export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
   };
 };
 
-/** true when the cart has just the order's lines: one that has others would buy what was left out meanwhile. */
-export const hasJustLinesOf = ({ lines }: VendorOrder, { lineItems }: PartnerCart): boolean =>
-  lineItems.length === lines.length && lines.every((line) => lineItems.some((item) => isOf(line, item)));
-
 /** The lines that the vendor refused, at the checkout or when the cart was made. */
 export const refusedLines = (order: VendorOrder, cart: PartnerCart, { orderErrors = [] }: PartnerCheckout = {}): LineAtVendor[] =>
   order.lines.flatMap((line) => {

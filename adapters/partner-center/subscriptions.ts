@@ -15,6 +15,8 @@ export interface PartnerSubscriptions {
   list(accountRef: string): Promise<readonly PartnerSubscription[]>;
   /** undefined where the vendor knows none of this id. */
   find(accountRef: string, id: string): Promise<PartnerSubscription | undefined>;
+  /** true when its provisioning has failed for good. */
+  hasFailed(accountRef: string, subscription: PartnerSubscription): Promise<boolean>;
   /** What a subscription says of its line. */
   lineAt(accountRef: string, line: VendorLine, subscription: PartnerSubscription): Promise<LineAtVendor>;
   /** Asks for the units that an earlier try didn't get. */
@@ -33,13 +35,17 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
       ...(before.attributes?.etag === undefined ? {} : { etag: before.attributes.etag }),
     });
 
-  const isFailed = async (accountRef: string, id: string): Promise<boolean> => {
+  // What failed stays pending in the subscription itself.
+  const hasFailed = async (accountRef: string, { id, status }: PartnerSubscription): Promise<boolean> => {
+    if (status !== 'pending') return false;
     const path = `${pathOf(accountRef, id)}/provisioningstatus`;
     return (await api.call<PartnerProvisioning>('GET', path, { customer: accountRef })).status === 'failed';
   };
 
   return {
     list: async (accountRef) => {
+      // No account was made yet, so there is nothing in it.
+      if (accountRef === '') return [];
       const path = `/v1/customers/${accountRef}/subscriptions`;
       return (await api.call<PartnerCollection<PartnerSubscription>>('GET', path, { customer: accountRef })).items;
     },
@@ -51,12 +57,13 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
         throw error;
       }
     },
+    hasFailed,
     lineAt: async (accountRef, line, subscription) => {
       const { id: vendorRef, status, quantity } = subscription;
       if (hasEnded(subscription)) return refuseLine(line, 'vendor_line_failed', `the subscription is ${status}`);
       if (status === 'suspended') return refuseLine(line, 'vendor_account_blocked', 'the subscription is suspended', vendorRef);
       if (status !== 'active') {
-        if (await isFailed(accountRef, vendorRef)) return refuseLine(line, 'vendor_line_failed', 'provisioning failed', vendorRef);
+        if (await hasFailed(accountRef, subscription)) return refuseLine(line, 'vendor_line_failed', 'provisioning failed', vendorRef);
         return { lineId: line.lineId, state: 'provisioning', vendorRef };
       }
       if (quantity >= line.quantity) return { lineId: line.lineId, state: 'active', vendorRef };
@@ -78,6 +85,16 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
         throw isFinal ? failWith('vendor_cancel_refused', (error as Error).message, refusal) : error;
       }
     },
+  };
+};
+
+/** Finds lines' subscriptions: by their ids where those are known, the others in one list. */
+export const finder = (subscriptions: PartnerSubscriptions, accountRef: string, idOf: (line: VendorLine) => string | undefined) => {
+  let list: Promise<readonly PartnerSubscription[]> | undefined;
+  return async (line: VendorLine): Promise<PartnerSubscription | undefined> => {
+    const id = idOf(line);
+    const known = id === undefined ? undefined : await subscriptions.find(accountRef, id);
+    return known ?? subscriptionOf(line, await (list ??= subscriptions.list(accountRef)));
   };
 };
 

@@ -9,6 +9,7 @@ const byVendorCode: ReadonlyMap<number, FailureCode> = new Map([
   ...codes('vendor_error', 800003, 800005, 800031, 800060, 800064, 800087, 800094, 2055),
   ...codes('vendor_offer_unavailable', 2006, 2085, 2091, 2100, 800004, 800010, 800020, 800028, 800070, 900142, 400072),
   ...codes('vendor_units_out_of_range', 2002, 27006, 800017, 800018, 800027, 800066, 800067, 800088, 800089, 800090, 800095),
+  ...codes('vendor_line_failed', 800009),
   ...codes('vendor_account_blocked', 800069, 800073, 800074, 800075),
   ...codes('vendor_cancel_refused', 900117, 800061, 800063, 800096),
   ...codes('tenant_not_found', 1000, 20002, 60003, 900118),

@@ -107,6 +107,28 @@ describe('a vendor that is slow or comes short (B35)', () => {
     expect(subscriptions.map(({ status }) => status).sort()).toEqual(['active', 'deleted']);
   });
 
+  it('fails one of two: that one is asked for alone, as the workflow does, and is bought once', async () => {
+    const domain = freeDomain();
+    const accountRef = await readyTenant(vendor, domain);
+    const [good, bad, left] = [orderLine(), orderLine(), orderLine()];
+    await partnerFaults({ mode: 'provisioning', outcome: 'failed', match: { domain, line: bad.lineId }, times: 1 });
+    await partnerFaults({ mode: 'refuse', code: 2091, match: { domain, line: left.lineId }, times: 1 });
+    const order = rememberedOrder(vendor, accountRef, [good, bad, left]);
+    expect((await order.place()).map(({ state }) => state)).toEqual(['active', 'refused', 'refused']);
+    const refs: string[] = [];
+    const again = { ...order.order, lines: [bad], basketRef: order.basketRefs().at(-1)! };
+    expect(await vendor.place(again, async (ref) => void refs.push(ref))).toMatchObject([{ lineId: bad.lineId, state: 'active' }]);
+    expect(refs).toHaveLength(1);
+    expect(await vendor.place({ ...again, basketRef: refs[0]! }, async () => undefined)).toMatchObject([{ state: 'active' }]);
+    const living = (await partnerState({ domain })).subscriptions.filter(({ status }) => status !== 'deleted');
+    expect(living.map(({ friendlyName }) => friendlyName).sort()).toEqual([`M365-BB ${bad.lineId}`, `M365-BB ${good.lineId}`].sort());
+  });
+
+  it('has no account yet: there is nothing to read or to cancel', async () => {
+    expect(await vendor.read({ orderId: 'o-1', accountRef: '', lines: [orderLine()] })).toEqual([]);
+    await vendor.cancel('', orderLine());
+  });
+
   it('has lost the cart: what wasn’t bought is bought, what was isn’t bought again', async () => {
     const domain = freeDomain();
     const accountRef = await readyTenant(vendor, domain);

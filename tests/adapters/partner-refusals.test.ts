@@ -104,6 +104,18 @@ describe('an order that the vendor refuses (B35, B38)', () => {
     expect((await partnerState({ domain })).subscriptions).toHaveLength(2);
   });
 
+  it('a cart that the vendor refuses whole for one line’s sake: that line alone is refused', async () => {
+    const domain = freeDomain();
+    const accountRef = await readyTenant(vendor, domain);
+    const [good, bad] = [orderLine(), orderLine({ offerCode: 'RETIRED-P1M' })];
+    await partnerFaults({ mode: 'refuse', code: 2091, match: { domain, operation: 'create-cart', offer: 'RETIRED' } });
+    const order = rememberedOrder(vendor, accountRef, [bad, good]);
+    expect(await order.place()).toMatchObject([{ state: 'refused', failure: 'vendor_offer_unavailable' }, { state: 'active' }]);
+    expect(await order.place()).toMatchObject([{ state: 'refused', failure: 'vendor_offer_unavailable' }, { state: 'active' }]);
+    expect(await rememberedOrder(vendor, accountRef, [bad]).place()).toMatchObject([{ state: 'refused' }]);
+    expect((await partnerState({ domain })).subscriptions).toHaveLength(1);
+  });
+
   it('more seats than the offer has', async () => {
     const accountRef = await readyTenant(vendor);
     const placed = await rememberedOrder(vendor, accountRef, [orderLine({ quantity: 301 })]).place();
@@ -134,7 +146,7 @@ describe('an order that the vendor refuses (B35, B38)', () => {
 
 describe('the vendor’s codes', () => {
   // Who may not even ask, and what only a broken request of ours brings: these have no remedy of their own.
-  const general: PartnerErrorCode[] = [3000, 20003, 2011, 600061, 800001, 800002, 800008, 800009, 800023, 800024, 800091, 900121, 900127];
+  const general: PartnerErrorCode[] = [3000, 20003, 2011, 600061, 800001, 800002, 800008, 800023, 800024, 800091, 900121, 900127];
 
   it.each(partnerErrorCodes.filter((code) => !general.includes(code)))('%i is one of our failures, with a remedy', (code) => {
     const failure = failureOfCode(code, 'vendor_refused');

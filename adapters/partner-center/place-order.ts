@@ -1,0 +1,68 @@
+import type { LineAtVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
+import { boughtIn, refusedLines, type PartnerCarts } from './carts.js';
+import { fillCart, type FilledCart } from './fill-cart.js';
+import { isOf } from './lines.js';
+import type { PartnerCart, PartnerCheckout, PartnerSubscription } from './resources.js';
+import { finder, hasEnded, subscriptionOf, type PartnerSubscriptions } from './subscriptions.js';
+import { failWith } from './translate-refusal.js';
+
+type Remember = (basketRef: string) => Promise<void>;
+
+/** Buys an order's lines: once, whatever became of earlier tries. */
+export const createPlacing = (carts: PartnerCarts, subscriptions: PartnerSubscriptions) => {
+  const openCart = async (order: VendorOrder, lines: readonly VendorLine[], remember: Remember): Promise<FilledCart> => {
+    const filled = await fillCart(carts, order, lines);
+    if (filled.cart) await remember(filled.cart.id);
+    return filled;
+  };
+
+  /** true when checking the cart out again buys nothing but the order's lines: whatever else is in it must be bought and done. */
+  const isSafe = ({ lines }: VendorOrder, cart: PartnerCart, living: readonly PartnerSubscription[]): boolean =>
+    lines.every((line) => cart.lineItems.some((item) => isOf(line, item))) &&
+    cart.lineItems.every(
+      (item) =>
+        lines.some((line) => isOf(line, item)) ||
+        living.some((each) => each.status === 'active' && each.friendlyName === item.friendlyName),
+    );
+
+  /** The lines that are still to be bought. A subscription that failed is ended first: there must be one of a line at most. */
+  const missingLines = async ({ accountRef, lines }: VendorOrder, living: readonly PartnerSubscription[]): Promise<VendorLine[]> => {
+    const missing = await Promise.all(
+      lines.map(async (line) => {
+        const subscription = subscriptionOf(line, living);
+        if (!subscription) return [line];
+        if (!(await subscriptions.hasFailed(accountRef, subscription))) return [];
+        await subscriptions.end(accountRef, subscription);
+        return [line];
+      }),
+    );
+    return missing.flat();
+  };
+
+  const cartFor = async (order: VendorOrder, remember: Remember): Promise<FilledCart> => {
+    if (order.basketRef === undefined) return openCart(order, order.lines, remember);
+    const cart = await carts.find(order.accountRef, order.basketRef);
+    const living = (await subscriptions.list(order.accountRef)).filter((each) => !hasEnded(each));
+    if (cart && isSafe(order, cart, living)) return { cart, refused: [] };
+    const missing = await missingLines(order, living);
+    return missing.length > 0 ? openCart(order, missing, remember) : { refused: [] };
+  };
+
+  return async (order: VendorOrder, remember: Remember): Promise<LineAtVendor[]> => {
+    const { accountRef, lines } = order;
+    const { cart, refused: unsold } = await cartFor(order, remember);
+    const result: PartnerCheckout = cart ? await carts.checkOut(accountRef, cart) : {};
+    const refused = [...unsold, ...(cart ? refusedLines(order, cart, result) : [])];
+    const find = finder(subscriptions, accountRef, (line) => boughtIn(result, line) ?? line.vendorRef);
+    const placed = async (line: VendorLine): Promise<LineAtVendor> => {
+      const refusal = refused.find(({ lineId }) => lineId === line.lineId);
+      if (refusal && boughtIn(result, line) === undefined) return refusal;
+      const subscription = await find(line);
+      if (!subscription) throw failWith('vendor_error', `the vendor has neither bought nor refused line ${line.lineId}`);
+      // At the first try a line that came short is the workflow's to judge; asked for again, it's completed.
+      const asked = order.basketRef === undefined ? subscription : await subscriptions.complete(accountRef, line, subscription);
+      return subscriptions.lineAt(accountRef, line, asked);
+    };
+    return Promise.all(lines.map(placed));
+  };
+};
