@@ -104,8 +104,8 @@ export class Purchases {
     const { ledger, options } = this.parts;
     const seats = Math.min(mostSeats(line.catalogItemId), options.limits?.seatsPerSubscription ?? Infinity);
     if (line.quantity > seats) return 800067;
-    const most = options.limits?.subscriptionsPerCustomer ?? Infinity;
-    return ledger.subscriptionsOf(customer.id).length >= most ? 800066 : undefined;
+    if (!options.limits) return undefined;
+    return ledger.subscriptionsOf(customer.id).length >= options.limits.subscriptionsPerCustomer ? 800066 : undefined;
   }
 
   private cart(customer: Customer, cartId: string): Cart {

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
@@ -26,7 +27,10 @@ export class WebhookSender {
     private readonly ledger: PartnerLedger,
     private readonly options: PartnerOptions,
     private readonly baseUrl: () => string,
-  ) {}
+  ) {
+    // Every event on its way listens for the end.
+    setMaxListeners(0, this.stopped.signal);
+  }
 
   resume(): void {
     this.announce([...this.ledger.notices.values()].filter(({ sentAt }) => sentAt === undefined));

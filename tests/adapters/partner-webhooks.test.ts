@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,40 +8,24 @@ import { startPartnerCenter, type RunningPartnerCenter } from '../../sandbox/par
 import { signWebhook } from '../../sandbox/partner-center/webhook-sender.js';
 import { eventually } from '../support/eventually.js';
 import { freeDomain, orderLine, readyTenant, rememberedOrder, vendorsWith } from './support/orders.js';
+import { startWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from './support/webhook-receiver.js';
 
 const secret = 'a-webhook-secret-of-thirty-two-chars';
 
-interface Received {
-  readonly body: Buffer;
-  readonly signature: string;
-}
-
 let folder: string;
-let receiver: Server;
+let receiver: WebhookReceiver;
 let partner: RunningPartnerCenter;
 let vendor: ProvisioningVendor;
-let received: Received[];
-/** What the receiver answers; the vendor tries again until it likes it. */
-let answers: number[];
 
 beforeAll(async () => {
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ body: Buffer.concat(chunks), signature: String(request.headers['x-ms-signature']) });
-      response.writeHead(answers.shift() ?? 204).end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  receiver = await startWebhookReceiver();
   folder = await mkdtemp(join(tmpdir(), 'licenza-partner-'));
-  const webhookUrl = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/webhooks/partner`;
-  partner = await startPartnerCenter({ folder, port: 0, apiKey: 'key', webhookSecret: secret, webhookUrl });
+  partner = await startPartnerCenter({ folder, port: 0, apiKey: 'key', webhookSecret: secret, webhookUrl: receiver.url });
   vendor = vendorsWith({ PARTNER_API_URL: partner.url, PARTNER_API_KEY: 'key', PARTNER_WEBHOOK_SECRET: secret }).microsoft;
 });
 beforeEach(() => {
-  received = [];
-  answers = [];
+  receiver.received.length = 0;
+  receiver.answers.length = 0;
 });
 afterAll(async () => {
   await partner.stop();
@@ -51,8 +33,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const eventOf = ({ body, signature }: Received): VendorEvent => vendor.eventOf!(body, signature);
-const refusalOf = (event: Received): unknown => {
+const eventOf = ({ body, signature }: ReceivedWebhook): VendorEvent => vendor.eventOf!(body, signature);
+const refusalOf = (event: ReceivedWebhook): unknown => {
   try {
     return eventOf(event);
   } catch (error) {
@@ -74,44 +56,44 @@ const buy = async (prefix?: string, fault?: object): Promise<{ accountRef: strin
 describe('the vendor’s webhooks', () => {
   it('say which subscription of which customer has changed', async () => {
     const bought = await buy();
-    await eventually(() => expect(received).toHaveLength(1));
-    expect(eventOf(received[0]!)).toMatchObject({ name: 'subscription-updated', ...bought });
+    await eventually(() => expect(receiver.received).toHaveLength(1));
+    expect(eventOf(receiver.received[0]!)).toMatchObject({ name: 'subscription-updated', ...bought });
   });
 
   it('that come twice are the same event', async () => {
     await buy('twice');
-    await eventually(() => expect(received).toHaveLength(2));
-    const [one, other] = received.map(eventOf);
+    await eventually(() => expect(receiver.received).toHaveLength(2));
+    const [one, other] = receiver.received.map(eventOf);
     expect(one?.id).toBe(other?.id);
   });
 
   it('that come out of order say when they happened', async () => {
     await buy(undefined, { mode: 'webhook', delivery: 'out-of-order' });
-    await eventually(() => expect(received).toHaveLength(2));
-    const [first, second] = received.map(eventOf);
+    await eventually(() => expect(receiver.received).toHaveLength(2));
+    const [first, second] = receiver.received.map(eventOf);
     expect(Date.parse(second!.changedAt)).toBeLessThanOrEqual(Date.parse(first!.changedAt));
   });
 
   it('that come late are as good as others', async () => {
     const bought = await buy(undefined, { mode: 'webhook', delivery: 'late', ms: 700 });
-    await eventually(() => expect(received).toHaveLength(1));
-    expect(eventOf(received[0]!)).toMatchObject(bought);
+    await eventually(() => expect(receiver.received).toHaveLength(1));
+    expect(eventOf(receiver.received[0]!)).toMatchObject(bought);
   });
 
   it('that are forged are refused; the true one is not', async () => {
     await buy('forged');
-    await eventually(() => expect(received).toHaveLength(2));
-    const read = received.map(refusalOf);
+    await eventually(() => expect(receiver.received).toHaveLength(2));
+    const read = receiver.received.map(refusalOf);
     expect(read).toEqual(
       expect.arrayContaining([expect.objectContaining(refused), expect.objectContaining({ name: 'subscription-updated' })]),
     );
   });
 
   it('are sent again when they weren’t taken', async () => {
-    answers = [503];
+    receiver.answers.push(503);
     await buy();
-    await eventually(() => expect(received).toHaveLength(2));
-    expect(received[1]!.body).toEqual(received[0]!.body);
+    await eventually(() => expect(receiver.received).toHaveLength(2));
+    expect(receiver.received[1]!.body).toEqual(receiver.received[0]!.body);
   });
 
   it('never come for some: nothing but reading tells', async () => {

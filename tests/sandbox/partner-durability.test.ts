@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freeDomain, orderLine, readyTenant, rememberedOrder, tenantsOf, vendorsWith } from '../adapters/support/orders.js';
+import { startWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from '../adapters/support/webhook-receiver.js';
 import { eventually } from '../support/eventually.js';
 import { partnerState } from '../support/partner.js';
 import { startProgram, type Program } from '../support/program.js';
@@ -17,8 +16,7 @@ const webhookSecret = randomUUID().repeat(2);
 let folder: string;
 let port: string;
 let partner: Program;
-let receiver: Server;
-let received: { body: Buffer; signature: string }[];
+let receiver: WebhookReceiver;
 
 /** The simulator as npm start runs it: a process of its own. */
 const start = (provisioningMs = 0) =>
@@ -30,7 +28,7 @@ const start = (provisioningMs = 0) =>
       PARTNER_API_FOLDER: folder,
       PARTNER_API_KEY: apiKey,
       PARTNER_WEBHOOK_SECRET: webhookSecret,
-      PARTNER_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
+      PARTNER_WEBHOOK_URL: receiver.url,
       PARTNER_PROVISIONING_MS: String(provisioningMs),
     },
     { untilReady: false },
@@ -41,16 +39,7 @@ const ourSide = () =>
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'licenza-partner-'));
   port = String(await freePort());
-  received = [];
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ body: Buffer.concat(chunks), signature: String(request.headers['x-ms-signature']) });
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  receiver = await startWebhookReceiver();
   partner = await start();
 });
 afterEach(async () => {
@@ -100,8 +89,8 @@ test('an event that was due while it was down is sent when it’s up, once', asy
   expect(line).toMatchObject({ state: 'provisioning' });
   await partner.kill();
   partner = await start();
-  await eventually(() => expect(received).toHaveLength(1));
-  const [{ body, signature }] = received as [(typeof received)[number]];
+  await eventually(() => expect(receiver.received).toHaveLength(1));
+  const [{ body, signature }] = receiver.received as [ReceivedWebhook];
   expect(vendor.eventOf?.(body, signature)).toMatchObject({ accountRef, vendorRef: (line as { vendorRef: string }).vendorRef });
   await eventually(async () =>
     expect((await partnerState({ customerId: accountRef }, partner.url)).notices).toMatchObject([{ sentAt: expect.any(String) as string }]),
@@ -109,5 +98,5 @@ test('an event that was due while it was down is sent when it’s up, once', asy
   await partner.stop();
   partner = await start();
   await eventually(async () => expect(await order.read()).toMatchObject([{ state: 'active' }]));
-  expect(received).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
 });
