@@ -18,7 +18,7 @@ export interface Database {
   /** Runs one SQL statement that writes, which is a transaction of its own: one round trip, for the few that run all the time. */
   run<Row extends object>(scope: Scope, sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** A connection of its own that listens on a channel; `stop` releases it. */
-  listen(channel: string, onNotice: () => void, onLost: () => void): Promise<{ stop(): Promise<void> }>;
+  listen(channel: string, onNotice: (payload: string) => void, onLost: () => void): Promise<{ stop(): Promise<void> }>;
   /** Throws when the database doesn't answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -51,7 +51,7 @@ export const openDatabase = (url: string, { poolSize = 10 }: { poolSize?: number
     listen: async (channel, onNotice, onLost) => {
       const client = new pg.Client(asApp);
       let listening = false;
-      client.on('notification', onNotice);
+      client.on('notification', ({ payload }) => onNotice(payload ?? ''));
       client.on('error', () => undefined);
       // Also fires when connecting fails, which the caller learns by the rejection: told twice, it would connect twice as often each time.
       client.on('end', () => {

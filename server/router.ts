@@ -36,7 +36,7 @@ import { changeEntitlements, services } from './entitlement/entitlements.procedu
 import { activate, activation } from './user/activation.procedures.js';
 import { addUsers, importStatus, importUsers, usersDryRun } from './user/add-users.procedures.js';
 import { startImpersonation, stopImpersonation } from './user/impersonation.procedures.js';
-import { changeEmail, confirmEmail, requestActivation, requestReset, resetPassword } from './user/links.procedures.js';
+import { changeEmail, confirmEmail, requestActivation, requestReset, resetPassword, sendPasswordLinkTo } from './user/links.procedures.js';
 import { changeOwnPassword, endOwnSessions, ownSessions } from './user/self.procedures.js';
 import {
   activateByHand,
@@ -82,6 +82,7 @@ export const appRouter = router({
     resendActivation,
     activateByHand,
     setPassword,
+    sendPasswordLink: sendPasswordLinkTo,
     impersonate: startImpersonation,
     stopImpersonating: stopImpersonation,
   }),

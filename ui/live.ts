@@ -2,6 +2,7 @@ import { createTRPCUntypedClient, httpSubscriptionLink } from '@trpc/client';
 import { createSignal } from 'solid-js';
 import { trpcUrl } from './api.js';
 import { queryClient } from './query-client.js';
+import { isSessionOver, loseSession } from './session/session.js';
 import type { Change } from '../server/live/changes.procedure.js';
 
 /** The queries that each kind of change makes stale; one that names a subject is only asked again for that subject. */
@@ -91,6 +92,7 @@ export const followChanges = (): (() => void) => {
   let again: ReturnType<typeof setTimeout> | undefined;
   let lastEventId: string | undefined;
   let connectedBefore = false;
+  let closed = false;
   let close: () => void;
   const connected = (is: boolean) => {
     clearTimeout(quiet);
@@ -111,13 +113,17 @@ export const followChanges = (): (() => void) => {
       onConnectionStateChange: ({ state }) => connected(state === 'pending'),
       onError: () => {
         connected(false);
-        again = setTimeout(open, reopenMs);
+        void isSessionOver().then((over) => {
+          if (over && !closed) loseSession();
+          else if (!closed) again = setTimeout(open, reopenMs);
+        });
       },
     });
     close = () => stream.unsubscribe();
   };
   open();
   return () => {
+    closed = true;
     close();
     clearTimeout(quiet);
     clearTimeout(again);

@@ -5,7 +5,7 @@ import './styles/print.css';
 import { render } from 'solid-js/web';
 import { App } from './app.js';
 import { loadMessages } from './i18n.js';
-import { forgetSession, me, refreshSession } from './session/session.js';
+import { loseSession, me, refreshSession } from './session/session.js';
 import { failureOf } from './failure.js';
 import { queryClient } from './query-client.js';
 
@@ -14,7 +14,7 @@ if (root === null) throw new Error('The page has no #app.');
 
 // A session that ended while the page was open: whoever asks next is told, and sent to sign in.
 const onFailure = (error: unknown) => {
-  if (me() && failureOf(error).code === 'not_signed_in') forgetSession();
+  if (me() && failureOf(error).code === 'not_signed_in') loseSession();
 };
 queryClient
   .getQueryCache()

@@ -6,6 +6,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates, type ProcessInput } from '../../domain/process/process.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { callOffAccountEmail, moveAccountEmail, sendAccountEmailNow } from '../../workflows/contracts/open-customer.js';
+import { auditedCommand } from '../audit/audited-command.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { dueAtOf, scheduleAccountEmail } from '../customer/open-account.js';
 import { procedureFor, type UserContext } from '../trpc.js';
@@ -39,30 +40,18 @@ const waitingEmail = async (ctx: UserContext, customerId: string) => {
   };
 };
 
-const audit = (ctx: UserContext, action: string, email: Awaited<ReturnType<typeof waitingEmail>>, after: object, reason?: string) =>
-  ctx.database.write(ctx.scope, (tx) =>
-    writeAudit(tx, ctx, [
-      {
-        action,
-        subjectType: 'customer',
-        subjectId: email.tenant.customerId,
-        tenant: email.tenant,
-        before: { dueAt: email.dueAt },
-        after,
-        reason,
-      },
-    ]),
-  );
-
 /** Commands the waiting e-mail's process. One that the engine hasn't started yet isn't too late but too early: the caller may try again. */
 const command = async <Args extends unknown[]>(
   ctx: UserContext,
   email: Awaited<ReturnType<typeof waitingEmail>>,
   definition: UpdateDefinition<void, Args>,
   args: Args,
+  deed: { action: string; after: object; reason?: string },
 ): Promise<void> => {
+  const { tenant } = email;
+  const fact = { subjectType: 'customer', subjectId: tenant.customerId, tenant, before: { dueAt: email.dueAt }, ...deed };
   try {
-    await ctx.engine.update(email.workflowId, definition, args);
+    await auditedCommand(ctx, () => ctx.engine.update(email.workflowId, definition, args), [fact]);
   } catch (error) {
     throw email.queued && error instanceof Failure && error.code === 'too_late' ? new Failure('engine_unreachable') : error;
   }
@@ -74,8 +63,8 @@ export const moveEmail = procedureFor('account_email.write')
   .mutation(async ({ ctx, input }) => {
     const email = await waitingEmail(ctx, input.customerId);
     const dueAt = dueAtOf({ when: 'date', localDateTime: input.localDateTime }, email.timeZone, new Date(), ['localDateTime']);
-    await command(ctx, email, moveAccountEmail, [{ dueAt, actor: { id: ctx.user.id } }]);
-    await audit(ctx, 'account_email.move', email, { dueAt });
+    const deed = { action: 'account_email.move', after: { dueAt } };
+    await command(ctx, email, moveAccountEmail, [{ dueAt, actor: { id: ctx.user.id } }], deed);
     return { dueAt };
   });
 
@@ -84,8 +73,8 @@ export const sendEmailNow = procedureFor('account_email.write')
   .input(z.strictObject({ customerId: z.uuid() }))
   .mutation(async ({ ctx, input }) => {
     const email = await waitingEmail(ctx, input.customerId);
-    await command(ctx, email, sendAccountEmailNow, [{ actor: { id: ctx.user.id } }]);
-    await audit(ctx, 'account_email.send_now', email, { dueAt: new Date().toISOString() });
+    const deed = { action: 'account_email.send_now', after: { dueAt: new Date().toISOString() } };
+    await command(ctx, email, sendAccountEmailNow, [{ actor: { id: ctx.user.id } }], deed);
     return { ok: true };
   });
 
@@ -103,8 +92,8 @@ export const callOffEmail = procedureFor('account_email.write')
   .mutation(async ({ ctx, input }) => {
     const email = await waitingEmail(ctx, input.customerId);
     await leaveReason(ctx, email.workflowId, input.reason);
-    await command(ctx, email, callOffAccountEmail, [{ actor: { id: ctx.user.id } }]);
-    await audit(ctx, 'account_email.call_off', email, { dueAt: null }, input.reason);
+    const deed = { action: 'account_email.call_off', after: { dueAt: null }, reason: input.reason };
+    await command(ctx, email, callOffAccountEmail, [{ actor: { id: ctx.user.id } }], deed);
     return { ok: true };
   });
 

@@ -9,6 +9,7 @@ import { reasonText } from '../../domain/text/safe-text.js';
 import type { Tx } from '../../prisma/client.js';
 import { insertRows } from '../../prisma/insert-rows.js';
 import { licenceCalledOff, moveLicenceStart, retryLicence } from '../../workflows/contracts/apply-licence.js';
+import { auditedCommand } from '../audit/audited-command.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';
 import { checkStartDates } from '../customer/open-account.js';
@@ -228,21 +229,13 @@ export const retryFailedLicences = procedureFor('licence.write')
       [customerId],
     );
     const results = await Promise.allSettled(
-      rows.map((row) => ctx.engine.update(row.workflow_id, retryLicence, [{ actor: { id: ctx.user.id } }])),
+      rows.map((row) => {
+        const tenant = { tier1Id: row.tier1_id, channelId: row.channel_id, customerId };
+        const retry = () => ctx.engine.update(row.workflow_id, retryLicence, [{ actor: { id: ctx.user.id } }]);
+        return auditedCommand(ctx, retry, [{ action: 'licence.retry', subjectType: 'licence', subjectId: row.id, tenant }]);
+      }),
     );
     const retried = rows.filter((_row, index) => results[index]?.status === 'fulfilled');
-    await ctx.database.write(ctx.scope, (tx) =>
-      writeAudit(
-        tx,
-        ctx,
-        retried.map((row) => ({
-          action: 'licence.retry',
-          subjectType: 'licence',
-          subjectId: row.id,
-          tenant: { tier1Id: row.tier1_id, channelId: row.channel_id, customerId },
-        })),
-      ),
-    );
     const unreachable = results.find(
       (result) => result.status === 'rejected' && result.reason instanceof Failure && result.reason.code === 'engine_unreachable',
     );
@@ -262,20 +255,16 @@ export const moveStart = procedureFor('licence.write')
     const { timeZone } = licence.customer;
     const fault = startDateFault(startDate, dateAt(new Date(), timeZone));
     if (fault) throw new FieldFailure([{ path: ['startDate'], code: fault }]);
-    await ctx.engine.update(running.workflowId, moveLicenceStart, [
-      { at: startOfDate(startDate, timeZone), startDate, actor: { id: ctx.user.id } },
+    const move = { at: startOfDate(startDate, timeZone), startDate, actor: { id: ctx.user.id } };
+    await auditedCommand(ctx, () => ctx.engine.update(running.workflowId, moveLicenceStart, [move]), [
+      {
+        action: 'licence.move_start',
+        subjectType: 'licence',
+        subjectId: licenceId,
+        tenant: tenantOf(licence),
+        before: { startDate: licence.startDate },
+        after: { startDate },
+      },
     ]);
-    await ctx.database.write(ctx.scope, (tx) =>
-      writeAudit(tx, ctx, [
-        {
-          action: 'licence.move_start',
-          subjectType: 'licence',
-          subjectId: licenceId,
-          tenant: tenantOf(licence),
-          before: { startDate: licence.startDate },
-          after: { startDate },
-        },
-      ]),
-    );
     return { ok: true };
   });

@@ -4,8 +4,11 @@ import type { Logger } from '../../runtime/log.js';
 
 /** Tells every open stream of this server that something was committed; the streams then read what. */
 export interface ChangeHub {
-  /** Calls back at each commit that changed something, and now and then without (a lost notice costs seconds, not the change). */
-  subscribe(onChange: () => void): () => void;
+  /**
+   * Calls back at each commit that changed something, and now and then without (a lost notice costs seconds, not the change).
+   * `endedFor` is the user of whom a session was ended, where it was that.
+   */
+  subscribe(onChange: (endedFor?: string) => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -18,7 +21,7 @@ export const startChangeHub = (database: Database, log: Logger): ChangeHub => {
   let stopped = false;
   let connection: { stop(): Promise<void> } | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const tell = () => emitter.emit('change');
+  const tell = (payload = '') => emitter.emit('change', payload === '' ? undefined : payload);
 
   const connect = async (): Promise<void> => {
     try {
@@ -36,7 +39,7 @@ export const startChangeHub = (database: Database, log: Logger): ChangeHub => {
     if (!stopped) timer = setTimeout(() => void connect(), RECONNECT_MS);
   };
   void connect();
-  const sweep = setInterval(tell, SWEEP_MS);
+  const sweep = setInterval(() => tell(), SWEEP_MS);
 
   return {
     subscribe: (onChange) => {

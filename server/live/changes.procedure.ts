@@ -69,7 +69,11 @@ export const changes = procedureFor('live')
   .subscription(async function* ({ ctx, input, signal }) {
     let wake: (() => void) | undefined;
     let pending = true; // listening begins before the backlog is read, so nothing falls between
-    const unsubscribe = ctx.changes.subscribe(() => {
+    let checkedAt = Date.now();
+    const people = [ctx.user.id, ctx.user.actor?.id];
+    const unsubscribe = ctx.changes.subscribe((endedFor) => {
+      if (endedFor !== undefined && !people.includes(endedFor)) return;
+      if (endedFor !== undefined) checkedAt = 0;
       pending = true;
       wake?.();
     });
@@ -78,7 +82,6 @@ export const changes = procedureFor('live')
       const begin = await start(ctx.database, ctx.scope, input?.lastEventId);
       let { cursor } = begin;
       if (begin.kind) yield tracked(cursor, { kind: begin.kind, customerId: null, subjectId: '' });
-      let checkedAt = Date.now();
       while (!signal?.aborted) {
         if (!pending)
           await new Promise<void>((resolve) => {

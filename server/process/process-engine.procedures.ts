@@ -4,7 +4,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { retryLicence } from '../../workflows/contracts/apply-licence.js';
 import { retryMessage } from '../../workflows/contracts/deliver-message.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditedCommand } from '../audit/audited-command.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { readEngineView } from './engine-view.js';
 
@@ -87,17 +87,17 @@ export const retryNow = procedureFor('process.retry')
   .input(z.strictObject({ id: z.uuid(), reason: reasonText() }))
   .mutation(async ({ ctx, input }) => {
     const target = await findTarget(ctx, input.id);
-    if (!(await retry(ctx, target))) throw new Failure('state_conflict', { state: target.state });
-    await ctx.database.write(ctx.scope, (tx) =>
-      writeAudit(tx, ctx, [
-        {
-          action: 'process.retry_now',
-          subjectType: 'process',
-          subjectId: target.id,
-          reason: input.reason,
-          tenant: { tier1Id: target.tier1_id, channelId: target.channel_id, customerId: target.customer_id },
-        },
-      ]),
-    );
+    const retryOrRefuse = async () => {
+      if (!(await retry(ctx, target))) throw new Failure('state_conflict', { state: target.state });
+    };
+    await auditedCommand(ctx, retryOrRefuse, [
+      {
+        action: 'process.retry_now',
+        subjectType: 'process',
+        subjectId: target.id,
+        reason: input.reason,
+        tenant: { tier1Id: target.tier1_id, channelId: target.channel_id, customerId: target.customer_id },
+      },
+    ]);
     return { ok: true };
   });

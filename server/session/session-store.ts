@@ -11,7 +11,7 @@ declare module 'express-session' {
     address?: string;
     browser?: string;
     /** Set while the session's user acts as another one (requirement B20). */
-    impersonating?: { userId: string; until: string; reason: string };
+    impersonating?: { userId: string; until: string; reason: string; language?: string };
     /** As of this request; read with the session, never stored. */
     user?: SignedInUser;
     /** When the last request was that was written down, in ms; read with the session, never stored. */
@@ -82,7 +82,7 @@ const userOf = (row: SessionRow): SignedInUser | undefined =>
         role: row.role,
         loginName: row.login_name,
         displayName: row.display_name,
-        language: row.language,
+        language: (row.actor_id && row.data.impersonating?.language) || row.language,
         timeZone: row.time_zone,
         tier1Id: row.tier1_id,
         channelId: row.channel_id,

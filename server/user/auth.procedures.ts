@@ -67,10 +67,16 @@ export const me = publicProcedure.query(async ({ ctx: { user, database } }) => {
   };
 });
 
-/** Keeps the language that the signed-in user chose. */
+/** Keeps the language that the signed-in user chose; who acts as somebody else chooses it for the time of that alone. */
 export const setLanguage = procedureFor('self')
   .input(z.strictObject({ language: z.enum(languages) }))
   .mutation(async ({ ctx, input }) => {
+    const { session } = ctx.request;
+    if (session.impersonating) {
+      session.impersonating.language = input.language;
+      await settle((done) => session.save(done));
+      return { ok: true };
+    }
     await ctx.database.write(platformScope, (tx) =>
       tx.appUser.updateMany({ where: { id: ctx.user.id }, data: { language: input.language } }),
     );

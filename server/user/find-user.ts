@@ -38,6 +38,27 @@ export const keepAnAdministrator = async (tx: Tx, user: UserRow): Promise<void> 
 export const runningActivation = (tx: Tx, userId: string) =>
   tx.process.findFirst({ where: { kind: 'activation', subjectId: userId, state: { in: [...activeProcessStates] } } });
 
+/** A timeline entry of what a user did about itself, with the audit entry that its caller writes. */
+export const recordOwnDeed = async (
+  tx: Tx,
+  tenant: CustomerTenant,
+  user: Pick<UserRow, 'id' | 'firstName' | 'lastName'>,
+  kind: string,
+): Promise<void> => {
+  const name = `${user.firstName} ${user.lastName}`;
+  await tx.timelineEvent.create({
+    data: {
+      ...tenant,
+      subjectId: user.id,
+      kind,
+      params: { name },
+      actorId: user.id,
+      actorName: name,
+      dedupeKey: `${kind}:${user.id}:${randomUUID()}`,
+    },
+  });
+};
+
 /** Timeline and audit of a deed on a user, in its own transaction. */
 export const recordUserDeed = async (
   tx: Tx,

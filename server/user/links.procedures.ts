@@ -4,13 +4,14 @@ import { activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
 import { loginNameKey } from '../../domain/user/user-input.js';
 import { requiredEmail, requiredLine } from '../../domain/text/safe-text.js';
 import { platformScope, type Tx } from '../../prisma/client.js';
+import type { CustomerTenant } from '../../prisma/invite-user.js';
 import { deriveLinkToken, hashToken } from '../../runtime/link-token.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';
 import { hashPassword } from '../security/password.js';
 import { procedureFor, publicProcedure, type UserContext } from '../trpc.js';
 import { newPassword } from './new-password.js';
-import { findCustomerUser, recordUserDeed, type UserRow } from './find-user.js';
+import { findCustomerUser, recordOwnDeed, recordUserDeed, type UserRow } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
 import { writeUserMessage } from './user-message.js';
 
@@ -71,15 +72,19 @@ const useToken = async (tx: Tx, token: string, purpose: 'reset' | 'address') => 
   return link;
 };
 
+/** Sends a link to choose a password; older ones are dead. */
+const sendPasswordLink = async (tx: Tx, ctx: Context, tenant: CustomerTenant, user: UserRow): Promise<void> => {
+  const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'password_reset', send: true });
+  await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours });
+};
+
 const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
   await ctx.database.write(platformScope, async (tx) => {
     const user = await tx.appUser.findFirst({
       where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] }, customerId: { not: null } },
     });
     const tenant = user ? tenantOf(user) : undefined;
-    if (!user || !tenant) return;
-    const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'password_reset', send: true });
-    await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours });
+    if (user && tenant) await sendPasswordLink(tx, ctx, tenant, user);
   });
 };
 
@@ -88,6 +93,23 @@ export const requestReset = publicProcedure.input(z.strictObject({ loginName: re
   await ctx.linkLimiter.consume(loginNameKey(input.loginName), ctx.address);
   return inTheSameTime(ctx, () => sendReset(ctx, input.loginName));
 });
+
+/**
+ * Sends a user a link to choose a password (B15): how one who was added without an invitation comes to one, and whoever has forgotten it.
+ * Error: state_conflict unless the user is Ready or Locked.
+ */
+export const sendPasswordLinkTo = procedureFor('user.write')
+  .input(z.strictObject({ id: z.uuid() }))
+  .mutation(({ ctx, input: { id } }) =>
+    ctx.database.write(ctx.scope, async (tx) => {
+      const found = await findCustomerUser(tx, id);
+      const { user, tenant } = found;
+      if (user.state !== 'ready' && user.state !== 'locked') throw new Failure('state_conflict', { state: user.state });
+      await recordUserDeed(tx, ctx, found, { action: 'user.send_password_link', after: { to: user.email } });
+      await sendPasswordLink(tx, ctx, tenant, user);
+      return { ok: true };
+    }),
+  );
 
 /** Follows a reset link: new password, every session ended. Error: token_invalid. */
 export const resetPassword = publicProcedure
@@ -124,6 +146,7 @@ export const resetPassword = publicProcedure
           requestId: ctx.requestId,
         },
       });
+      await recordOwnDeed(tx, tenant, user, 'user_reset_password');
       await writeUserMessage(tx, ctx, { tenant, user, template: 'password_changed', send: true });
     });
     return { ok: true };
@@ -198,6 +221,7 @@ export const confirmEmail = publicProcedure.input(z.strictObject({ token: z.stri
     if (!before) throw new Failure('token_invalid');
     await tx.appUser.update({ where: { id: link.userId }, data: { email, version: { increment: 1 }, updatedAt: new Date() } });
     const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
+    await recordOwnDeed(tx, tenant, before, 'user_confirm_email');
     const self = { id: before.id, displayName: `${before.firstName} ${before.lastName}` };
     await writeAudit(
       tx,

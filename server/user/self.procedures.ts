@@ -8,6 +8,7 @@ import { hashPassword, verifyPassword } from '../security/password.js';
 import { hashSessionId } from '../session/session-store.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { newPassword } from './new-password.js';
+import { recordOwnDeed } from './find-user.js';
 import { renewSession } from './renew-session.js';
 import { writeUserMessage } from './user-message.js';
 
@@ -45,7 +46,9 @@ export const changeOwnPassword = procedureFor('self')
       const { tier1Id, channelId, customerId } = changed;
       const tenant = tier1Id && channelId && customerId ? { tier1Id, channelId, customerId } : undefined;
       await writeAudit(tx, ctx, [{ action: 'user.change_own_password', subjectType: 'user', subjectId: user.id, tenant }]);
-      if (tenant) await writeUserMessage(tx, ctx, { tenant, user: changed, template: 'password_changed', send: true });
+      if (!tenant) return;
+      await recordOwnDeed(tx, tenant, changed, 'user_change_own_password');
+      await writeUserMessage(tx, ctx, { tenant, user: changed, template: 'password_changed', send: true });
     });
     await renewSession(ctx.request, user.id, address);
     return { ok: true };

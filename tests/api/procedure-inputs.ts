@@ -73,6 +73,7 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'users.resendActivation': { input: ({ userId }) => ({ id: userId }), foreign: 'not_found' },
   'users.activateByHand': { input: ({ userId }) => ({ id: userId, password: 'a long enough one' }), foreign: 'not_found' },
   'users.setPassword': { input: ({ userId }) => ({ id: userId, password: 'a long enough one' }), foreign: 'not_found' },
+  'users.sendPasswordLink': { input: ({ userId }) => ({ id: userId }), foreign: 'not_found' },
   'users.impersonate': { input: ({ userId }) => ({ userId, reason }), foreign: 'not_found' },
   'users.stopImpersonating': {},
   'services.list': { input: ({ customerId }) => ({ customerId }), foreign: 'empty' },

@@ -92,6 +92,21 @@ describe.each(tongues)('one’s own account, in %s', (_name, language) => {
     await panel.getByRole('button', { name: account.sessions.endOthers }).waitFor({ state: 'detached' });
   });
 
+  it('B18 a session that is ended elsewhere leads to the sign-in by itself, says why, and keeps what was typed', async () => {
+    const person = await addPerson(carla, { language, role: 'customer_admin' });
+    const { page } = await browser.visit({ language });
+    await page.goto('/users/new');
+    await signInWith(page, words, person.email);
+    const name = page.getByRole('group', { name: words.addUsers.user(1) }).getByLabel(words.addUsers.lastName, { exact: true });
+    await name.fill('Half typed');
+    const elsewhere = createApi(stack.url).api;
+    await elsewhere.auth.signIn.mutate({ loginName: person.email, password });
+    await elsewhere.self.endSessions.mutate({});
+    await page.getByText(shell.failures.not_signed_in).waitFor();
+    await signInWith(page, words, person.email);
+    await expect.poll(() => name.inputValue()).toBe('Half typed');
+  });
+
   it('B19 shows one’s own attempts, and to the administrator those of a user and of the account, with cause, address and browser', async () => {
     const person = await addPerson(carla, { language });
     const { api } = createApi(stack.url, { 'x-forwarded-for': '198.51.100.77' });

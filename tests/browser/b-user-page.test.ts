@@ -135,6 +135,24 @@ describe.each(tongues)('the page of a user, in %s', (_name, language) => {
     await late.getByText(shell.fieldIssues.required()).waitFor();
   });
 
+  it('B15 says that a user who was added without an invitation has no password, and sends a link to choose one', async () => {
+    const person = await addPerson(carla, { secret: null, language });
+    const { page } = await browser.visit({ as: 'carla', language });
+    await page.goto(`/users/${person.id}`);
+    await page.getByText(user.why.readyNoPassword).waitFor();
+    expect(await mailsTo(person.email)).toEqual([]);
+    await page.getByRole('button', { name: user.actions.passwordLink }).click();
+    const [link] = await linksTo(person.email, 'reset-password', 1);
+    const { page: theirs } = await browser.visit({ language });
+    await theirs.goto(link!);
+    await theirs.getByLabel(words.access.activate.password, { exact: true }).fill(password);
+    await theirs.getByLabel(words.access.activate.again, { exact: true }).fill(password);
+    await theirs.getByRole('button', { name: words.access.resetPassword.save }).click();
+    await theirs.getByRole('heading', { name: words.access.resetPassword.done }).waitFor();
+    await page.getByText(user.why.ready).waitFor();
+    await signInAs(person.email);
+  });
+
   it('B23 says that too many wrong passwords locked the user, live, and unlocks with one press', async () => {
     const { page, person } = await opened();
     const guess = () => createApi(stack.url).api.auth.signIn.mutate({ loginName: person.email, password: 'not the password' });

@@ -7,7 +7,7 @@ import { FormFailure } from '../components/form-failure.js';
 import { PasswordInput, TextInput } from '../components/text-input.js';
 import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
-import { config, me, refreshSession, type PublicConfig } from '../session/session.js';
+import { config, me, refreshSession, type PublicConfig, sessionEnded } from '../session/session.js';
 import { AccessFrame } from './access-frame.js';
 
 const access = messages('access');
@@ -50,6 +50,11 @@ const SignInPage = () => {
           <h1>{access().signIn}</h1>
           <p class="soft">{query.next === undefined ? access().tagline : access().signedOutNext}</p>
         </div>
+        <Show when={sessionEnded()}>
+          <p class="notice" data-tone="needs-you" role="status">
+            {shell().failures.not_signed_in}
+          </p>
+        </Show>
         <form class="panel access-form" novalidate onSubmit={submit}>
           <TextInput
             name="loginName"

@@ -12,10 +12,14 @@ export type PublicConfig = Outputs['config']['public'];
 
 const [me, setMe] = createSignal<Me | null>();
 const [config, setConfig] = createSignal<PublicConfig>();
+const [sessionEnded, setSessionEnded] = createSignal(false);
 const [startFailure, setStartFailure] = createSignal<KnownFailure>();
 
 /** Who is signed in: undefined until the server has answered, null for nobody. */
 export { me, config, startFailure };
+
+/** True from when a session ended without its person asking for it until the next one begins. */
+export { sessionEnded };
 
 /** Whether the person may do this. Only decides what is offered; the server decides what is done. */
 export const may = (permission: Permission): boolean => me()?.permissions.includes(permission) ?? false;
@@ -29,6 +33,7 @@ export const refreshSession = async (): Promise<void> => {
     if (person !== null && tongue !== language()) await changeLanguage(tongue);
     setConfig(settings);
     tellTimesIn(person?.user.timeZone);
+    if (person !== null) setSessionEnded(false);
     setMe(person);
   } catch (error) {
     setStartFailure(failureOf(error));
@@ -44,6 +49,21 @@ export const signOut = async (): Promise<void> => {
 export const forgetSession = (): void => {
   queryClient.clear();
   setMe(null);
+};
+
+/** The session ended elsewhere: by a sign-out everywhere, a new password, a disabled account, or its time. */
+export const loseSession = (): void => {
+  setSessionEnded(true);
+  forgetSession();
+};
+
+/** Whether the session is over; false where the server can't be asked. */
+export const isSessionOver = async (): Promise<boolean> => {
+  try {
+    return (await api.auth.me.query(undefined)) === null;
+  } catch {
+    return false;
+  }
 };
 
 /** Switches the language here at once, and for the person's next sign-in and messages. */

@@ -25,8 +25,15 @@ interface QuickDeed {
   readonly act: (input: { id: string }) => Promise<unknown>;
 }
 
+const passwordLink = (): QuickDeed => ({
+  label: words().passwordLink,
+  done: user().done.passwordLinkSent,
+  act: (input) => api.users.sendPasswordLink.mutate(input),
+});
+
 /** What gets the user in again, by the state that keeps it out. */
-const quickDeed = (state: User['state']): QuickDeed | undefined => {
+const quickDeed = ({ state, hasPassword }: User): QuickDeed | undefined => {
+  if (state === 'ready' && !hasPassword) return passwordLink();
   if (state === 'locked') return { label: words().unlock, done: user().done.unlocked, act: (input) => api.users.unlock.mutate(input) };
   if (state === 'not_activated')
     return { label: words().resend, done: user().done.resent, act: (input) => api.users.resendActivation.mutate(input) };
@@ -38,12 +45,13 @@ const quickDeed = (state: User['state']): QuickDeed | undefined => {
 /** One primary action by state, the rest in a menu. */
 export const UserActions = (props: UserActionsProps) => {
   const command = createToldCommand();
-  const quick = () => (may('user.write') && props.user.customerState === 'active' ? quickDeed(props.user.state) : undefined);
+  const quick = () => (may('user.write') && props.user.customerState === 'active' ? quickDeed(props.user) : undefined);
   const run = (deed: QuickDeed) => {
     const act = () => deed.act({ id: props.user.id });
     return command.run(act, deed.done);
   };
-  const items = () => menuItems(props.user, props.onOpen);
+  const sendLink = () => void run(passwordLink());
+  const items = () => menuItems(props.user, props.onOpen, sendLink);
   return (
     <>
       <Show when={quick()}>
@@ -60,17 +68,19 @@ export const UserActions = (props: UserActionsProps) => {
   );
 };
 
-const menuItems = (one: User, open: (name: UserDialogName) => void): MenuItem[] => {
+const menuItems = (one: User, open: (name: UserDialogName) => void, sendLink: () => void): MenuItem[] => {
   const { state, id, role } = one;
   const own = me()?.user;
   const item = (name: UserDialogName, label: string, danger = false): MenuItem => ({ label, danger, onSelect: () => open(name) });
   const acts = may('user.impersonate') && own !== undefined && own.id !== id && mayImpersonate(own.role, role);
+  const active = state === 'ready' || state === 'locked';
   const passwords = may('user.password') && own?.id !== id;
   return [
     ...(may('user.write')
       ? [item('edit', words().edit), item('loginName', words().loginName), item('email', words().email), item('role', words().role)]
       : []),
-    ...(passwords && (state === 'ready' || state === 'locked') ? [item('password', words().password)] : []),
+    ...(passwords && active ? [item('password', words().password)] : []),
+    ...(may('user.write') && active && one.hasPassword ? [{ label: words().passwordLink, onSelect: sendLink }] : []),
     ...(passwords && state === 'not_activated' ? [item('activate', words().activate)] : []),
     ...(acts ? [{ ...item('impersonate', words().impersonate), unavailable: state === 'ready' ? undefined : words().onlyReady }] : []),
     ...(may('user.write') && state !== 'disabled' ? [item('disable', words().disable, true)] : []),

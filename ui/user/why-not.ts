@@ -1,6 +1,7 @@
 import type { Tone } from '../components/state-chip.js';
 import { formatDateTimeZone, formatRelative } from '../format/times.js';
 import { messages } from '../i18n.js';
+import { may } from '../session/session.js';
 import type { User } from './user.data.js';
 
 const user = messages('user');
@@ -37,6 +38,8 @@ export const whyNot = (one: User, now: number): Why => {
     case 'disabled':
       return { text: words.disabled, tone: 'ended' };
     case 'ready':
-      return one.hasPassword ? { text: words.ready, tone: 'done' } : { text: words.readyNoPassword, tone: 'needs-you' };
+      return one.hasPassword
+        ? { text: words.ready, tone: 'done' }
+        : { text: may('user.password') ? words.readyNoPassword : words.readyNoPasswordReseller, tone: 'needs-you' };
   }
 };

@@ -19,14 +19,15 @@ export interface Added extends ReturnType<typeof newPerson> {
   readonly name: string;
 }
 
-/** A user of Fiordaliso, made through the API: invited, or Ready with the tests' password. */
+/** A user of Fiordaliso, made through the API: invited, or Ready with the tests' password (`null`: with none). */
 export const addPerson = async (
   administrator: Api,
   {
     invited = false,
     language = 'en',
     role = 'customer_user',
-  }: { invited?: boolean; language?: 'en' | 'it'; role?: 'customer_user' | 'customer_admin' } = {},
+    secret = password,
+  }: { invited?: boolean; language?: 'en' | 'it'; role?: 'customer_user' | 'customer_admin'; secret?: string | null } = {},
 ): Promise<Added> => {
   const person = newPerson();
   const { userIds } = await administrator.users.add.mutate({
@@ -34,7 +35,7 @@ export const addPerson = async (
     users: [{ ...person, language, role, staffPermission: 'assigned_services', sendActivationEmail: invited }],
   });
   const id = userIds[0]!;
-  if (!invited) await administrator.users.setPassword.mutate({ id, password });
+  if (!invited && secret !== null) await administrator.users.setPassword.mutate({ id, password: secret });
   return { ...person, id, name: `${person.firstName} ${person.lastName}` };
 };
 

@@ -14,7 +14,7 @@ export const messages = {
   assigned: 'Allow user to manage only assigned services',
   staff: 'Assign staff-member roles to user',
   sendEmail: 'Send activation e-mail',
-  sendEmailOff: 'Ready at once, without any e-mail; set a password on the user’s page.',
+  sendEmailOff: 'Ready at once, without any e-mail; on the user’s page set a password, or send a link to choose one.',
   addRow: 'Add row',
   removeRow: (number: number) => `Remove user ${number}`,
   most: (max: number) => `At most ${formatNumber(max)} in one form. Import a file for more.`,
@@ -45,7 +45,7 @@ export const messages = {
   done: {
     title: (count: number) => plural(count, { one: '1 user added', other: `${formatNumber(count)} users added` }),
     invited: 'Not activated; the invitation is on its way',
-    ready: 'Ready; set a password on the user’s page',
+    ready: 'Ready; on the user’s page set a password or send a link',
     toList: 'Show users',
     toServices: 'Assign services',
     more: 'Add others',

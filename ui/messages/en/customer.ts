@@ -193,6 +193,7 @@ export const messages = {
       'user.change_role': 'Role changed',
       'user.change_own_password': 'Own password changed',
       'user.set_password': 'Password set',
+      'user.send_password_link': 'Link to choose a password sent',
       'user.reset_password': 'Password reset',
       'user.resend_activation': 'Invitation sent again',
       'user.lock': 'User locked',

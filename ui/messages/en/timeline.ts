@@ -58,6 +58,7 @@ export const messages = {
     user_change_role: (p: Told) => `Role of ${p.name ?? 'a user'} changed`,
     user_change_own_password: (p: Told) => `${p.name ?? 'User'} changed the password`,
     user_set_password: (p: Told) => `Password of ${p.name ?? 'a user'} set by an administrator`,
+    user_send_password_link: (p: Told) => `Link to choose a password sent to ${p.name ?? 'a user'}`,
     user_reset_password: (p: Told) => `${p.name ?? 'User'} set a new password by a link`,
     user_resend_activation: (p: Told) => `Invitation of ${p.name ?? 'a user'} sent again; older links are worthless`,
     user_lock: (p: Told) => `${p.name ?? 'User'} locked after too many wrong attempts`,

@@ -27,7 +27,8 @@ export const messages = {
   /** Why the user can't get in, or that they can: support's first question in one sentence. */
   why: {
     ready: 'They can sign in.',
-    readyNoPassword: 'They have no password yet: set one, or they choose one by “Forgot password”.',
+    readyNoPassword: 'They have no password yet: send them a link to choose one, or set one and tell them.',
+    readyNoPasswordReseller: 'They have no password yet: send them a link to choose one.',
     locked: (until: string, failures: string) => `Sign-in is locked until ${until}, after ${failures}. It opens by itself then.`,
     lockOver: 'The lock is over. The next sign-in with the right password works.',
     failures: (count: number, since: string) =>
@@ -49,6 +50,7 @@ export const messages = {
     email: 'Change e-mail',
     role: 'Change role and permission',
     password: 'Set password',
+    passwordLink: 'Send link for a password',
     activate: 'Activate by hand',
     disable: 'Disable',
     delete: 'Delete',
@@ -62,6 +64,7 @@ export const messages = {
     saved: 'Saved',
     emailChanged: 'E-mail changed',
     emailAsked: 'A link went to the new address',
+    passwordLinkSent: 'A link to choose a password is on its way; it works for one hour',
     passwordSet: 'Password set; their sessions have ended',
     activated: 'Activated',
     disabled: 'Disabled; their sessions have ended',

@@ -15,7 +15,7 @@ export const messages: typeof english = {
   assigned: 'Consenti all’utente di gestire solo i servizi assegnati',
   staff: 'Assegna ruoli di membro del personale all’utente',
   sendEmail: 'Invia e-mail di attivazione',
-  sendEmailOff: 'Subito Pronto, senza alcuna e-mail; impostare una password dalla pagina dell’utente.',
+  sendEmailOff: 'Subito Pronto, senza alcuna e-mail; dalla sua pagina si imposta una password o si invia un collegamento per sceglierla.',
   addRow: 'Aggiungi riga',
   removeRow: (number) => `Rimuovi utente ${number}`,
   most: (max) => `Al massimo ${formatNumber(max)} in un modulo. Per di più, importare un file.`,
@@ -46,7 +46,7 @@ export const messages: typeof english = {
   done: {
     title: (count) => plural(count, { one: '1 utente aggiunto', other: `${formatNumber(count)} utenti aggiunti` }),
     invited: 'Non attivato; l’invito è in partenza',
-    ready: 'Pronto; impostare una password dalla pagina dell’utente',
+    ready: 'Pronto; dalla sua pagina si imposta la password o si invia un collegamento',
     toList: 'Mostra utenti',
     toServices: 'Assegna servizi',
     more: 'Aggiungine altri',

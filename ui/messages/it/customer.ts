@@ -203,6 +203,7 @@ export const messages: typeof english = {
       'user.change_role': 'Ruolo modificato',
       'user.change_own_password': 'Propria password modificata',
       'user.set_password': 'Password impostata',
+      'user.send_password_link': 'Inviato un collegamento per scegliere la password',
       'user.reset_password': 'Password reimpostata',
       'user.resend_activation': 'Invito inviato di nuovo',
       'user.lock': 'Utente bloccato',

@@ -55,6 +55,7 @@ export const messages: typeof english = {
     user_change_role: (p) => `Ruolo di ${p.name ?? 'un utente'} modificato`,
     user_change_own_password: (p) => `${p.name ?? 'Un utente'} ha cambiato la password`,
     user_set_password: (p) => `Password di ${p.name ?? 'un utente'} impostata da un amministratore`,
+    user_send_password_link: (p) => `Inviato a ${p.name ?? 'un utente'} un collegamento per scegliere la password`,
     user_reset_password: (p) => `${p.name ?? 'Un utente'} ha scelto una nuova password con un collegamento`,
     user_resend_activation: (p) => `Invito di ${p.name ?? 'un utente'} inviato di nuovo: i collegamenti precedenti non valgono più`,
     user_lock: (p) => `${p.name ?? 'Utente'}: accesso bloccato per troppi tentativi errati`,

@@ -27,7 +27,8 @@ export const messages: typeof english = {
   },
   why: {
     ready: 'Può accedere.',
-    readyNoPassword: 'Non ha ancora una password: impostarne una, oppure la sceglie con «Password dimenticata».',
+    readyNoPassword: 'Non ha ancora una password: inviare un collegamento per sceglierla, oppure impostarla e comunicarla.',
+    readyNoPasswordReseller: 'Non ha ancora una password: inviare un collegamento per sceglierla.',
     locked: (until, failures) => `L’accesso è bloccato fino al ${until}, dopo ${failures}. Poi si riapre da solo.`,
     lockOver: 'Il blocco è finito. Il prossimo accesso con la password giusta riesce.',
     failures: (count, since) =>
@@ -49,6 +50,7 @@ export const messages: typeof english = {
     email: 'Cambia e-mail',
     role: 'Cambia ruolo e permesso',
     password: 'Imposta password',
+    passwordLink: 'Invia collegamento per la password',
     activate: 'Attiva manualmente',
     disable: 'Disabilita',
     delete: 'Elimina',
@@ -62,6 +64,7 @@ export const messages: typeof english = {
     saved: 'Salvato',
     emailChanged: 'E-mail cambiata',
     emailAsked: 'Un collegamento è partito per il nuovo indirizzo',
+    passwordLinkSent: 'Un collegamento per scegliere la password è in arrivo: vale un’ora',
     passwordSet: 'Password impostata; le sue sessioni sono terminate',
     activated: 'Attivato',
     disabled: 'Disabilitato; le sue sessioni sono terminate',

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi, failureFrom, signedIn, type Api } from '../support/client.js';
+import { aCustomer, daysAhead } from '../support/customers.js';
+import { eventually } from '../support/eventually.js';
+import { mailsTo, openMail } from '../support/inbox.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+let stack: Stack;
+let carla: Api;
+let rita: Api;
+beforeAll(async () => {
+  stack = await startStack();
+  [carla, rita] = await Promise.all([signedIn(stack.url, 'carla'), signedIn(stack.url, 'rita')]);
+});
+afterAll(() => stack.stop());
+
+const password = 'a long enough password';
+const added = async (by: Api, customerId?: string) => {
+  const email = `own-${randomUUID().slice(0, 8)}@fiordaliso.example`;
+  const users = [{ firstName: 'Ivo', lastName: 'Testa', email, sendActivationEmail: false }];
+  const { userIds } = await by.users.add.mutate({ customerId, idempotencyKey: randomUUID(), users });
+  return { id: userIds[0]!, email };
+};
+const tokenTo = (email: string): Promise<string> =>
+  eventually(async () => {
+    const texts = await Promise.all((await mailsTo(email)).map(async ({ id }) => (await openMail(id)).text));
+    const [token] = texts.flatMap((text) => /\?token=([\w-]+)/.exec(text)?.[1] ?? []);
+    if (token === undefined) throw new Error(`no link to ${email} yet`);
+    return token;
+  });
+const kindsOf = async (userId: string) => (await carla.timeline.ofUser.query({ userId })).past.map(({ kind }) => kind);
+
+describe('who acts as somebody else', () => {
+  it('B20 C10 may read the pages in another language, which changes nothing for that user', async () => {
+    const { api } = createApi(stack.url);
+    await api.auth.signIn.mutate({ loginName: 'carla@fiordaliso.example', password: 'customer-demo-1' });
+    const ugo = (await api.users.list.query({ q: 'ugo' })).rows[0]!;
+    const languageOf = async () => (await carla.users.get.query({ id: ugo.id })).language;
+    const before = await languageOf();
+    const other = before === 'en' ? 'it' : 'en';
+    await api.users.impersonate.mutate({ userId: ugo.id, reason: 'he cannot find his service' });
+    await api.auth.setLanguage.mutate({ language: other });
+    expect((await api.auth.me.query())!.user).toMatchObject({ id: ugo.id, language: other });
+    expect(await languageOf()).toBe(before);
+    await api.users.stopImpersonating.mutate();
+    await api.users.impersonate.mutate({ userId: ugo.id, reason: 'once more' });
+    expect((await api.auth.me.query())!.user.language).toBe(before);
+  });
+});
+
+describe('a user who was added without an invitation', () => {
+  it('B15 gets no mail until a link to choose a password is asked for, by a reseller too', async () => {
+    const customerId = (await carla.auth.me.query())!.customer!.id;
+    const { id, email } = await added(rita, customerId);
+    expect((await rita.users.get.query({ id })).hasPassword).toBe(false);
+    await rita.users.sendPasswordLink.mutate({ id });
+    const { api } = createApi(stack.url);
+    await api.auth.resetPassword.mutate({ token: await tokenTo(email), password });
+    await api.auth.signIn.mutate({ loginName: email, password });
+    expect(await kindsOf(id)).toEqual(expect.arrayContaining(['user_send_password_link', 'user_reset_password']));
+  });
+
+  it('B15 who is disabled gets no link', async () => {
+    const { id } = await added(carla);
+    await carla.users.disable.mutate({ id, reason: 'added by mistake' });
+    expect((await failureFrom(carla.users.sendPasswordLink.mutate({ id }))).code).toBe('state_conflict');
+  });
+});
+
+describe('the thread of a user', () => {
+  it('B13 B18 tells of a password that the user changed and of an address that it confirmed', async () => {
+    const { id, email } = await added(carla);
+    await carla.users.setPassword.mutate({ id, password });
+    const { api } = createApi(stack.url);
+    await api.auth.signIn.mutate({ loginName: email, password });
+    await api.self.changePassword.mutate({ oldPassword: password, newPassword: 'another long enough one' });
+    const moved = email.replace('own-', 'moved-');
+    await carla.users.changeEmail.mutate({ id, email: moved });
+    await api.auth.confirmEmail.mutate({ token: await tokenTo(moved) });
+    expect(await kindsOf(id)).toEqual(
+      expect.arrayContaining(['user_set_password', 'user_change_own_password', 'user_change_email', 'user_confirm_email']),
+    );
+  });
+});
+
+describe('a command that is carried out only after its caller had no answer', () => {
+  it('C8 A6 is in the audit log, as not confirmed', async () => {
+    const { customerId } = await rita.customers.create.mutate(aCustomer({ accountEmail: { when: 'date', localDateTime: daysAhead(20) } }));
+    const dueAt = async () => (await rita.customers.get.query({ id: customerId })).accountEmail!.dueAt;
+    const nextKinds = async () => (await rita.timeline.ofCustomer.query({ customerId })).next.map(({ kind }) => kind);
+    await eventually(async () => {
+      expect(await nextKinds()).toContain('account_email');
+    });
+    const before = await dueAt();
+    await stack.worker?.stop();
+    const move = { customerId, localDateTime: daysAhead(30) };
+    expect((await failureFrom(rita.accountEmail.move.mutate(move))).code).toBe('engine_unreachable');
+    const entries = async () =>
+      (await rita.audit.ofCustomer.query({ customerId })).rows.filter(({ action }) => action === 'account_email.move');
+    expect(await entries()).toMatchObject([{ actorName: 'Rita Rossi', after: { confirmed: false } }]);
+    await stack.startWorker();
+    await eventually(async () => {
+      expect(await dueAt()).not.toBe(before);
+    }, 40_000);
+  });
+});
