@@ -12,6 +12,7 @@ import type { Services } from './context.js';
 import { openEngine } from './engine/engine.js';
 import { startOutbox } from './engine/outbox.js';
 import { createApp } from './http/app.js';
+import { closable } from './http/close-server.js';
 import { startChangeHub } from './live/change-hub.js';
 import { startHousekeeping } from './live/housekeeping.js';
 import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limiter.js';
@@ -20,7 +21,7 @@ export interface RunningServer {
   readonly port: number;
   readonly services: Services;
   readonly metrics: Metrics;
-  /** Ends the streams, lets requests in hand finish, then lets go of everything. */
+  /** Lets requests in hand finish, cuts the streams, then lets go of everything. */
   stop(): Promise<void>;
 }
 
@@ -83,6 +84,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     registers: [metrics.registry],
   });
   const server = createServer(createApp(services, { uiFolder: uiFolderOf(), durations, notices }));
+  const close = closable(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(settings.PORT, settings.HOST, resolve));
@@ -94,17 +96,8 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     services,
     metrics,
     stop: async () => {
-      const closed = new Promise<void>((resolve) =>
-        server.close(() => {
-          resolve();
-        }),
-      );
-      setTimeout(() => {
-        server.closeAllConnections();
-      }, 1_000).unref();
+      await close();
       await Promise.all([outbox.stop(), changes.stop(), housekeeping.stop()]);
-      server.closeIdleConnections();
-      await closed;
       await engine.close();
       await database.close();
     },

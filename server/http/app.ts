@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { pinoHttp } from 'pino-http';
 import type { Counter, Histogram } from 'prom-client';
 import { Failure, failureKinds } from '../../domain/failure/failure-code.js';
 import type { Context, Services } from '../context.js';
@@ -13,11 +11,12 @@ import { createSessionMiddleware } from '../session/session-middleware.js';
 import { customersCsv } from './customers-csv.js';
 import { healthz, readyz } from './health.js';
 import { messagePreview } from './message-preview.js';
+import { logRequests } from './request-log.js';
 import { limitBatch, readBody } from './request-limits.js';
 import { serveUi } from './serve-ui.js';
 import { webhook } from './webhooks.js';
 
-// Made by genReqId below, which gives a UUID.
+// Made by the request log, which gives a UUID.
 const requestIdOf = (request: express.Request): string => request.id as string;
 
 const contextOf =
@@ -89,18 +88,7 @@ export const createApp = (
   app.use(createSecurityHeaders(settings.PUBLIC_URL.startsWith('https://')));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(services));
-  app.use(
-    pinoHttp({
-      logger: log,
-      genReqId: () => randomUUID(),
-      // Without headers and query strings: links carry their tokens there, and browsers their cookies.
-      serializers: {
-        req: ({ id, method, url }: { id: unknown; method: string; url: string }) => ({ id, method, path: url.split('?')[0] }),
-        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-      },
-      customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
-    }),
-  );
+  app.use(logRequests(log));
   app.use(observe(durations));
   const session = createSessionMiddleware(database, settings);
   const guard = createRequestGuard(settings.PUBLIC_URL);
