@@ -11,6 +11,8 @@ export interface ChangeStream {
   /** What the stream ended with, when it wasn't us who ended it. */
   readonly failure: () => string | undefined;
   lastEventId(): string | undefined;
+  /** Settles when the stream is over, whoever ended it. */
+  readonly ended: Promise<void>;
   /** Cuts the connection. */
   cut(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export const openChanges = async (url: string, cookie: string, lastEventId?: str
     seen,
     failure: () => failure,
     lastEventId: () => seen.at(-1)?.id,
+    ended: reading,
     cut: async () => {
       end.abort();
       await reading;
