@@ -47,6 +47,7 @@ const environment = z.object({
   TEMPORAL_TLS_CERT_FILE: optionalText,
   TEMPORAL_TLS_KEY_FILE: optionalText,
   TEMPORAL_UI_URL: optionalText,
+  CODEC_UI_URL: z.union([z.literal(''), z.url()], { error: 'CODEC_UI_URL must be a URL' }).optional(),
   SMTP_URL: z.string({ error: 'SMTP_URL is not set' }),
   MAIL_FROM: z.string().default('Licenza <no-reply@licenza.example>'),
   SESSION_SECRET: secret('SESSION_SECRET'),

@@ -29,6 +29,7 @@ export const permissions = [
   'credit.write',
   'process.read',
   'process.engine',
+  'process.payloads',
   'process.retry',
   'audit.read',
   'search',
@@ -63,7 +64,7 @@ const sells: readonly Permission[] = [
 
 /** Role → permissions. What isn't listed is denied. */
 export const permissionTable = {
-  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.retry'],
+  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.payloads', 'process.retry'],
   support: [
     ...everyone,
     ...reads,

@@ -17,6 +17,8 @@ export interface EngineOptions {
   port?: number;
   /** No UI when absent: tests don't look at it. */
   uiPort?: number;
+  /** Where the UI has encrypted payloads made readable. */
+  codecEndpoint?: string;
   /** `Name=Keyword` and so on; kept by the engine's own store once registered. */
   searchAttributes?: string[];
   onLog?: (chunk: string) => void;
@@ -49,6 +51,7 @@ function argumentsFor(options: EngineOptions, port: number): string[] {
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)];
   if (options.uiPort) args.push('--ui-port', String(options.uiPort));
   else args.push('--headless');
+  if (options.uiPort && options.codecEndpoint) args.push('--ui-codec-endpoint', options.codecEndpoint);
   if (options.dbFile) args.push('--db-filename', options.dbFile);
   for (const value of DYNAMIC_CONFIG) args.push('--dynamic-config-value', value);
   for (const pragma of options.dbFile ? PRAGMAS : []) args.push('--sqlite-pragma', pragma);

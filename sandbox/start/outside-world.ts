@@ -64,6 +64,7 @@ export function keepEngine({ options, report, onGivenUp }: Context): Promise<Run
     dbFile,
     port: ports.engine,
     uiPort: ports.engineUi,
+    codecEndpoint: `${loopback(ports.web)}/codec`,
     pidFile: enginePidFile(dataFolder),
   };
   return keepRunning({ report, onGivenUp, start: (onExit) => startEngine({ ...shared, onLog: log.write, onExit }) });

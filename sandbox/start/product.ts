@@ -30,6 +30,7 @@ export function productEnvironment({ options, secrets }: Context, world: World):
     DATABASE_URL: world.databaseUrl,
     TEMPORAL_ADDRESS: world.engineAddress,
     TEMPORAL_UI_URL: world.engineUiUrl ?? '',
+    CODEC_UI_URL: world.engineUiUrl ?? '',
     SMTP_URL: world.smtpUrl,
     INBOX_URL: world.inboxUrl ?? '',
     SESSION_SECRET: secrets.sessionSecret,

@@ -8,6 +8,7 @@ import { appRouter } from '../router.js';
 import { createSecurityHeaders } from '../security/headers.js';
 import { createRequestGuard } from '../security/request-guard.js';
 import { createSessionMiddleware } from '../session/session-middleware.js';
+import { payloadDecoder } from './codec.js';
 import { customersCsv } from './customers-csv.js';
 import { healthz, readyz } from './health.js';
 import { messagePreview } from './message-preview.js';
@@ -111,6 +112,7 @@ export const createApp = (
     session,
     createExpressMiddleware({ router: appRouter, createContext: contextOf(services) }),
   );
+  app.use('/codec', noStore, assumeSecure, payloadDecoder(services, session));
   app.get('/export/customers.csv', noStore, guard, assumeSecure, session, customersCsv(services));
   app.get('/messages/:id/preview', noStore, guard, assumeSecure, session, messagePreview(services));
   app.post('/webhooks/partner', noStore, ...webhook(services, 'partner', notices));
