@@ -87,5 +87,5 @@ export async function acquireEngine(report: Report): Promise<Engine> {
   const installed = await installedEngine(report);
   if (installed) return installed;
   // Another process may be at it: what it has got by then is installed.
-  return oneAtATime(`${cached()}.lock`, async () => (await installedEngine(report)) ?? fetchedEngine(report));
+  return oneAtATime(`${cached()}.lock`, report, async () => (await installedEngine(report)) ?? fetchedEngine(report));
 }

@@ -47,7 +47,7 @@ export async function acquireTemporalServer(report: Report): Promise<TemporalSer
     report.say(`Temporal's server for production tests: in ${chosen}, because TEMPORAL_SERVER_FOLDER is set`);
     return found;
   }
-  return oneAtATime(`${cached()}.lock`, async () => {
+  return oneAtATime(`${cached()}.lock`, report, async () => {
     const found = inFolder(cached());
     if (found) {
       report.say(`Temporal's server for production tests: ${SERVER_VERSION}, cached from before in ${cached()}`);

@@ -34,7 +34,7 @@ export async function acquireStripeMock(report: Report): Promise<string | undefi
     report.say('stripe-mock: the program on the PATH');
     return 'stripe-mock';
   }
-  return oneAtATime(`${dirname(cached())}.lock`, async () => {
+  return oneAtATime(`${dirname(cached())}.lock`, report, async () => {
     if (existsSync(cached())) {
       report.say(`stripe-mock: ${VERSION}, cached from before in ${dirname(cached())}`);
       return cached();

@@ -4,35 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../../build.mjs';
-import { findBrowser } from '../browser/find-browser.js';
-import { acquireEngine } from '../engine/acquire-engine.js';
-import { acquireTemporalServer } from '../engine/acquire-temporal-server.js';
 import { sentenceOf } from '../problem.js';
 import { createReport } from '../report.js';
-import { acquireStripeMock } from '../stripe-mock/acquire-stripe-mock.js';
-import { acquireTestServer } from '../test-server/acquire-test-server.js';
+import { acquireForSomeTests, acquireParts } from './acquire-parts.js';
 import { resultLine, type Results } from './result-line.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const report = createReport();
 
 /** Here and not in the tests' set-up, where a first download or build would run silently and into time-outs. */
-async function acquireParts(): Promise<void> {
-  await acquireEngine(report);
-  await acquireTestServer(report);
-  await findBrowser(report);
-  await build(undefined, report.say);
+async function prepare(): Promise<void> {
+  await Promise.all([acquireParts(report), build(undefined, report.say)]);
 }
 
 /** The tests that need one of these wait for it, the others run meanwhile; only a whole run needs them for sure. */
 function acquireInBackground(): void {
   if (process.argv.length > 2) return;
-  const seldom = createReport({ quietMs: 20_000, everyMs: 60_000 });
-  // What went wrong is said by the test, which tries for itself. The quick one first: two cores build one thing at a time.
-  void acquireStripeMock(seldom)
-    .catch(() => undefined)
-    .then(() => acquireTemporalServer(seldom))
-    .catch(() => undefined);
+  void acquireForSomeTests(createReport({ quietMs: 20_000, everyMs: 60_000 }));
 }
 
 function runVitest(resultFile: string): Promise<number> {
@@ -66,7 +54,7 @@ async function test(): Promise<number> {
 }
 
 try {
-  await acquireParts();
+  await prepare();
   acquireInBackground();
   process.exitCode = await test();
 } catch (error) {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { acquireTemporalServer } from '../../sandbox/engine/acquire-temporal-server.js';
 import { oneAtATime } from '../../sandbox/one-at-a-time.js';
-import { silentReport } from '../../sandbox/report.js';
+import { createReport, silentReport } from '../../sandbox/report.js';
+import { eventually } from '../support/eventually.js';
 
 let folder: string;
 let lock: string;
@@ -36,22 +37,36 @@ describe('what is got once for a machine', () => {
       if (fails) throw new Error('no network');
       return name;
     };
-    const first = oneAtATime(lock, () => got('first', true));
-    const others = ['second', 'third'].map((name) => oneAtATime(lock, () => got(name)));
+    const first = oneAtATime(lock, silentReport, () => got('first', true));
+    const others = ['second', 'third'].map((name) => oneAtATime(lock, silentReport, () => got(name)));
     await expect(first).rejects.toThrow('no network');
     expect(await Promise.all(others)).toEqual(['second', 'third']);
     expect(order).toHaveLength(3);
     expect(await readdir(join(folder, 'engine'))).toEqual([]);
   });
 
+  test('says that it waits', async () => {
+    const said: string[] = [];
+    let free = (): void => undefined;
+    const held = oneAtATime(lock, silentReport, () => new Promise<void>((resolve) => (free = resolve)));
+    const report = createReport({ write: (line) => said.push(line), quietMs: 10 });
+    const waiting = oneAtATime(lock, report, () => Promise.resolve('at last'));
+    await eventually(() => {
+      expect(said).toContainEqual(expect.stringMatching(/^Waiting for another process/));
+    });
+    free();
+    await held;
+    expect(await waiting).toBe('at last');
+  });
+
   test('does not wait for a process that has died, nor for one that has only its id by chance', async () => {
-    await oneAtATime(lock, () => Promise.resolve());
+    await oneAtATime(lock, silentReport, () => Promise.resolve());
     await writeFile(lock, String(await anEndedProcess()));
-    expect(await oneAtATime(lock, () => Promise.resolve('taken over'))).toBe('taken over');
+    expect(await oneAtATime(lock, silentReport, () => Promise.resolve('taken over'))).toBe('taken over');
     await writeFile(lock, String(process.pid));
     const longAgo = new Date(Date.now() - 3_600_000);
     await utimes(lock, longAgo, longAgo);
-    expect(await oneAtATime(lock, () => Promise.resolve('taken over'))).toBe('taken over');
+    expect(await oneAtATime(lock, silentReport, () => Promise.resolve('taken over'))).toBe('taken over');
   });
 
   test("Temporal's server is taken from a folder that is named, and one without it is one sentence", async () => {
