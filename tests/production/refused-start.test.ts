@@ -1,25 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../sandbox/processes/run.js';
+import { filledSettings } from './support/example-settings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Settings that production takes; nothing of them has to be reached to be refused. */
-const good = {
-  NODE_ENV: 'production',
-  PUBLIC_URL: 'https://licenza.test',
-  DATABASE_URL: 'postgresql://licenza:none@127.0.0.1:9/licenza',
-  TEMPORAL_ADDRESS: '127.0.0.1:9',
-  SMTP_URL: 'smtp://127.0.0.1:9',
-  SESSION_SECRET: randomBytes(32).toString('hex'),
-  TOKEN_SECRET: randomBytes(32).toString('hex'),
-  PAYLOAD_KEYS: `k:${randomBytes(32).toString('base64')}`,
-  LICENCE_VENDOR_URL: 'https://vendor.test',
-  LICENCE_VENDOR_API_KEY: randomBytes(16).toString('hex'),
+const start = async (program: string, changes: NodeJS.ProcessEnv) => {
+  const env = { PATH: process.env.PATH, ...(await filledSettings()), ...changes };
+  return run(process.execPath, [`dist/${program}.js`], { cwd: root, env, timeoutMs: 30_000 });
 };
-const start = (program: string, changes: NodeJS.ProcessEnv) =>
-  run(process.execPath, [`dist/${program}.js`], { cwd: root, env: { PATH: process.env.PATH, ...good, ...changes }, timeoutMs: 30_000 });
 
 describe('in production a program does not start', () => {
   it.each(['server', 'worker', 'migrate'])('%s: with the sandbox and its demo sign-ins', async (program) => {

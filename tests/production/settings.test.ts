@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../runtime/settings.js';
+import { exampleSettings, filledSettings } from './support/example-settings.js';
 
 const at = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
@@ -30,14 +31,13 @@ const faultsOf = (changes: NodeJS.ProcessEnv): string[] => {
     return (error as Error).message.split('\n');
   }
 };
-const exampleOf = async (): Promise<Record<string, string>> => {
-  const lines = (await readFile(at('.env.example'), 'utf8')).split('\n').filter((line) => /^[A-Z]/.test(line));
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-};
-
 describe('settings', () => {
   it('are taken when all is well', () => {
     expect(faultsOf({})).toEqual([]);
+  });
+
+  it('are taken from .env.example, once its secrets are replaced', async () => {
+    expect(readSettings(await filledSettings()).NODE_ENV).toBe('production');
   });
 
   it('say each fault in a line of its own', () => {
@@ -69,11 +69,11 @@ describe('settings', () => {
   });
 
   it('.env.example as it is would be refused in production', async () => {
-    expect(faultsOf({ ...(await exampleOf()), NODE_ENV: 'production' }).length).toBeGreaterThan(3);
+    expect(faultsOf({ ...(await exampleSettings()), NODE_ENV: 'production' }).length).toBeGreaterThan(3);
   });
 
   it('every variable that the code reads is in .env.example, and no other', async () => {
-    const names = new Set(Object.keys(await exampleOf()));
+    const names = new Set(Object.keys(await exampleSettings()));
     const settings = await readFile(at('runtime/settings.ts'), 'utf8');
     const read = [...settings.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name!);
     expect(read.length).toBeGreaterThan(20);

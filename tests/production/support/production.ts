@@ -58,8 +58,8 @@ export const install = async (cluster: TemporalCluster, outside: Outside): Promi
   await runProgram('add-channel', ['--name', 'Cielo', ...person(PEOPLE.reseller)], withPassword(passwords.reseller));
   const connection = await Connection.connect({ address: cluster.address });
   const sql = await openSql(database.url);
-  const { SESSION_SECRET = '', TOKEN_SECRET = '', PAYLOAD_KEYS = '', LICENCE_VENDOR_API_KEY = '' } = variables;
-  const secrets = [...Object.values(passwords), SESSION_SECRET, TOKEN_SECRET, PAYLOAD_KEYS.split(':')[1] ?? '', LICENCE_VENDOR_API_KEY];
+  const own = Object.entries(variables).flatMap(([name, value]) => (/SECRET|KEY/.test(name) && value ? [value.split(':').at(-1)!] : []));
+  const secrets = [...Object.values(passwords), ...own];
   return {
     variables,
     sql,
