@@ -6,6 +6,9 @@ type WebhookFault = Extract<PartnerFault, { mode: 'webhook' }>;
 
 const later = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 
+/** So long after the newer event that the older one surely arrives behind it. */
+const OVERTAKEN_MS = 1_500;
+
 /** The events that tell of a subscription's end of provisioning, one unless something else was ordered. */
 export const noticesOf = (customer: Customer, subscription: Subscription, fault?: WebhookFault): Notice[] => {
   const { readyAt, creationDate } = subscription;
@@ -27,7 +30,7 @@ export const noticesOf = (customer: Customer, subscription: Subscription, fault?
     case 'late':
       return [notice({ dueAt: later(readyAt, fault.ms) })];
     case 'out-of-order':
-      return [notice(), notice({ changedAt: creationDate, dueAt: later(readyAt, 200) })];
+      return [notice(), notice({ changedAt: creationDate, dueAt: later(readyAt, OVERTAKEN_MS) })];
     case 'forged':
       return [notice({ delivery: 'forged', dueAt: creationDate, changedAt: creationDate }), notice()];
     default:
