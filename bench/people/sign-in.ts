@@ -19,7 +19,7 @@ const burst = (times: number, atOnce: number, work: () => Promise<void>) => asyn
 
 /** How long signing in takes one at a time and 50 at once, and how many a second go through, against a bare verification of the password. */
 export const signInFigures = async ({ quick, print, report }: Bench, attempts: Attempts, bareUrl: string): Promise<void> => {
-  const [rounds, single, many] = quick ? [2, 20, 50] : [7, 60, 200];
+  const [rounds, single, many] = quick ? [2, 20, 50] : [5, 60, 150];
   const bare = verifyBarely(bareUrl);
   const pieces = {
     one: burst(single, 1, attempts.signIn),
