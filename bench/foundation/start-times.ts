@@ -4,31 +4,18 @@ import { join } from 'node:path';
 import { placeOfData } from '../../sandbox/database/data-folder.js';
 import { freePort } from '../../sandbox/ports.js';
 import { stopChild } from '../../sandbox/processes/stop-child.js';
-import { root } from '../../sandbox/start/options.js';
+import { portSettings, root } from '../../sandbox/start/options.js';
+import { externalSettings } from '../../sandbox/start/outside-world.js';
 import { median } from '../statistics.js';
 import type { Bench } from '../suite.js';
 import { temporaryFolder } from '../world.js';
 
 const WITHIN_S = 8;
 const STOP_MS = 60_000;
-const PORTS = [
-  'PORT',
-  'METRICS_PORT',
-  'WORKER_METRICS_PORT',
-  'INBOX_PORT',
-  'SMTP_PORT',
-  'LICENCE_VENDOR_PORT',
-  'CARD_PROCESSOR_PORT',
-  'DATABASE_PORT',
-  'ENGINE_PORT',
-  'ENGINE_UI_PORT',
-];
-/** Empty, so that it starts parts of its own whatever .env or the shell names. */
-const EXTERNAL = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'TEMPORAL_ADDRESS', 'SMTP_URL', 'LICENCE_VENDOR_URL', 'CARD_API_URL'];
 
 const environmentOf = async (dataFolder: string): Promise<NodeJS.ProcessEnv> => {
-  const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
-  const external = EXTERNAL.map((name) => [name, ''] as const);
+  const ports = await Promise.all(portSettings.map(async (name) => [name, String(await freePort())] as const));
+  const external = [...externalSettings, 'MIGRATION_DATABASE_URL'].map((name) => [name, ''] as const);
   return { ...process.env, ...Object.fromEntries([...ports, ...external]), LICENZA_DATA_FOLDER: dataFolder };
 };
 

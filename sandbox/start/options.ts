@@ -22,6 +22,9 @@ const PORTS = {
 
 export type PortName = keyof typeof PORTS;
 
+/** The settings that move ports: whoever starts a second product beside this one gives each a value. */
+export const portSettings: readonly string[] = Object.values(PORTS).map(([setting]) => setting);
+
 export interface StartOptions {
   reset: boolean;
   yes: boolean;

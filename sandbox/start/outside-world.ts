@@ -35,6 +35,9 @@ const EXTERNAL: Partial<Record<PortName, string>> = {
   engineUi: 'TEMPORAL_ADDRESS',
 };
 
+/** Empty, they let `npm start` start parts of its own whatever .env says. */
+export const externalSettings: readonly string[] = [...new Set(Object.values(EXTERNAL))];
+
 export function neededPorts({ ports }: StartOptions): { port: number; setting: string; what: string }[] {
   const names = (Object.keys(ports) as PortName[]).filter((name) => !process.env[EXTERNAL[name] ?? '']);
   return names.map((name) => ({ port: ports[name], ...settingOf(name) }));
