@@ -48,6 +48,7 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
   let busy = false;
   let goOn: OrderCommand | undefined;
   let corrected = false;
+  let leftOut = false;
   let nudged = false;
   let current: CancellationScope | undefined;
   let untold: TimelineEntry[] = [];
@@ -88,6 +89,7 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
   onUpdate(leaveOutLines, mayBe('leave_out'), ({ actor }) =>
     commanded('leave_out', async () => {
       await orderStore.leaveOutRefused({ actor, progress: going('order_lines_left_out', actor) });
+      leftOut = true;
     }),
   );
   onUpdate(undoOrder, mayBe('undo'), ({ actor }) => {
@@ -138,6 +140,7 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
 
   return {
     wasCorrected: () => corrected,
+    leftLinesOut: () => leftOut,
     isBusy: () => busy,
     know: (lines: LinesAtVendor) => {
       provisioned = lines.provisioned;

@@ -50,6 +50,7 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
   };
 
   const waitForLines = async (attempt: number): Promise<void> => {
+    if (story.leftLinesOut()) await orderVendors.cancelLines({ orderId, only: 'left_out' });
     if (attempt > 1 && lines.refused > 0) lines = await orderVendors.placeLines({ orderId });
     const lateAt = Date.now() + LATE_MS;
     for (let pause = FIRST_POLL_MS; lines.provisioning > 0; pause = Math.min(pause * 2, SLOWEST_POLL_MS)) {

@@ -149,11 +149,11 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       return countLines((await read(orderId)).lines);
     },
 
-    cancelLines: async ({ orderId }) => {
+    cancelLines: async ({ orderId, only }) => {
       const order = await read(orderId);
       const parts = await partsOf(
         order,
-        order.lines.filter(({ state }) => state !== 'left_out' && state !== 'cancelled'),
+        order.lines.filter(({ state }) => (only ? state === only : state !== 'cancelled')),
       );
       for (const { vendor, order: part } of parts) {
         // A line without a reference may be there all the same: its answer was lost. Reading says so.

@@ -87,6 +87,6 @@ export interface OrderVendorActivities {
   placeLines(input: { orderId: string }): Promise<LinesAtVendor>;
   /** Reads from the vendors how the lines stand. */
   readLines(input: { orderId: string }): Promise<LinesAtVendor>;
-  /** Ends at the vendors whatever the order has there. */
-  cancelLines(input: { orderId: string }): Promise<void>;
+  /** Ends at the vendors whatever the order has there, or what its left-out lines have: a refused one may have come in part. */
+  cancelLines(input: { orderId: string; only?: 'left_out' }): Promise<void>;
 }
