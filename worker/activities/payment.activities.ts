@@ -8,6 +8,10 @@ import { alivePayment, chargeOfLines, lockOrder, tenantOf, type OrderRow, type P
 
 const refuse = (code: FailureCode, note = ''): ApplicationFailure => ApplicationFailure.nonRetryable(note || code, code);
 
+/** A payment's key names its card, so that asking again under the key is the same request whatever the order names by then. */
+const keyOf = (order: OrderRow): string => `${order.id}:${order.cardRef ?? ''}:${String(order.payments.length)}`;
+const cardOf = ({ idempotencyKey }: PaymentRow): string => idempotencyKey.split(':')[1] ?? '';
+
 const setPayment = (tx: Tx, id: string, data: Partial<PaymentRow>) =>
   tx.payment.update({ where: { id }, data: { ...data, updatedAt: new Date() } as never });
 
@@ -39,7 +43,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
     const customer = await database.write(platformScope, (tx) => tx.customer.findUniqueOrThrow({ where: { id: order.customerId } }));
     return cards.authorise({
       processorCustomer: customer.cardCustomerRef ?? '',
-      cardRef: order.cardRef ?? '',
+      cardRef: cardOf(payment),
       amountMinor: Number(payment.authorisedMinor),
       currency: payment.currency,
       key: payment.idempotencyKey,
@@ -56,9 +60,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
   const cardPayment = async (orderId: string): Promise<{ order: OrderRow; payment: PaymentRow }> => {
     const order = await inOrder(orderId, (_tx, found) => Promise.resolve(found));
     const alive = alivePayment(order);
-    const key = `${order.id}:${order.cardRef ?? ''}:${String(order.payments.length)}`;
-    if (alive?.method === 'card' && alive.idempotencyKey.startsWith(`${order.id}:${order.cardRef ?? ''}:`))
-      return { order, payment: alive };
+    if (alive?.method === 'card' && cardOf(alive) === order.cardRef) return { order, payment: alive };
     if (alive) await letGo(order, alive);
     const payment = await inOrder(orderId, (tx) =>
       tx.payment.create({
@@ -69,7 +71,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
           state: 'pending',
           currency: order.currency,
           authorisedMinor: order.totalMinor,
-          idempotencyKey: key,
+          idempotencyKey: keyOf(order),
         },
       }),
     );
