@@ -93,7 +93,7 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
       currency: cart.currency,
     });
   }
-  const workflowId = workflowIdOf('order', number);
+  const workflowId = workflowIdOf('order', orderId);
   await tx.process.create({
     data: { id: processId, ...tenant, kind: 'order', subjectId: orderId, workflowId, title: number, startedBy: ctx.user.id },
   });

@@ -4,9 +4,9 @@ import type { Story } from './stories.js';
 
 const DAY = 86_400_000;
 
-const settled = async (carla: Api, { orderId, number }: { orderId: string; number: string }, state: string): Promise<string> => {
+const settled = async (carla: Api, { orderId }: { orderId: string }, state: string): Promise<string> => {
   await orderIn(carla, orderId, [state], 40_000);
-  return `order/${number}`;
+  return `order/${orderId}`;
 };
 
 /** The ways that a purchase can go. */
