@@ -13,6 +13,7 @@ import { customersCsv } from './customers-csv.js';
 import { healthz, readyz } from './health.js';
 import { messagePreview } from './message-preview.js';
 import { logRequests } from './request-log.js';
+import { processesCsv } from './processes-csv.js';
 import { limitBatch, readBody } from './request-limits.js';
 import { serveUi } from './serve-ui.js';
 import { webhook } from './webhooks.js';
@@ -114,6 +115,7 @@ export const createApp = (
   );
   app.use('/codec', noStore, assumeSecure, payloadDecoder(services, session));
   app.get('/export/customers.csv', noStore, guard, assumeSecure, session, customersCsv(services));
+  app.get('/export/processes.csv', noStore, guard, assumeSecure, session, processesCsv(services));
   app.get('/messages/:id/preview', noStore, guard, assumeSecure, session, messagePreview(services));
   app.post('/webhooks/partner', noStore, ...webhook(services, 'partner', notices));
   app.post('/webhooks/card', noStore, ...webhook(services, 'card', notices));

@@ -1,4 +1,5 @@
 import { mayDo } from '../../domain/permission/permissions.js';
+import { processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
 export interface Tile {
@@ -19,10 +20,10 @@ const COUNTS = `
 const STATES =
   "SELECT kind, state, count(*)::int AS count FROM process WHERE state IN ('queued', 'running', 'waiting', 'needs_attention') GROUP BY kind, state";
 const ATTENTION = `
-  SELECT a.process_id AS "processId", a.cause, a.opened_at AS "openedAt", p.title, p.kind, c.company AS "customerName", c.id AS "customerId"
+  SELECT a.process_id AS "processId", a.cause, a.opened_at AS "openedAt", p.title, ${processTitleIt} AS "titleIt", p.kind, c.company AS "customerName", c.id AS "customerId"
     FROM attention_item a JOIN process p ON p.id = a.process_id JOIN customer c ON c.id = a.customer_id WHERE a.state = 'open' ORDER BY a.opened_at LIMIT 8`;
 const UPCOMING = `
-  SELECT p.id AS "processId", p.next_kind AS kind, p.next_at AS at, p.title, c.company AS "customerName", c.id AS "customerId"
+  SELECT p.id AS "processId", p.next_kind AS kind, p.next_at AS at, p.title, ${processTitleIt} AS "titleIt", c.company AS "customerName", c.id AS "customerId"
     FROM process p JOIN customer c ON c.id = p.customer_id WHERE p.state = 'waiting' AND p.next_at IS NOT NULL ORDER BY p.next_at LIMIT 8`;
 const TILES = `
   SELECT l.id, pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", pr.unit_type AS "unitType", l.units, l.state, l.start_date AS "startDate",
@@ -52,14 +53,20 @@ export const overview = procedureFor('self').query(async ({ ctx: { database, sco
       cause: string;
       openedAt: string;
       title: string;
+      titleIt: string | null;
       kind: string;
       customerName: string;
       customerId: string;
     }>(scope, ATTENTION),
-    database.read<{ processId: string; kind: string; at: string; title: string; customerName: string; customerId: string }>(
-      scope,
-      UPCOMING,
-    ),
+    database.read<{
+      processId: string;
+      kind: string;
+      at: string;
+      title: string;
+      titleIt: string | null;
+      customerName: string;
+      customerId: string;
+    }>(scope, UPCOMING),
   ]);
   return { view: 'staff' as const, counts: counts ?? { activeCustomers: 0, newCustomers: 0, users: 0 }, processes, attention, upcoming };
 });

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { processKinds, processStates } from '../../domain/process/process.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { searchText } from '../../domain/text/safe-text.js';
+import type { Database, Scope } from '../../prisma/client.js';
 import { patternsOf } from '../customer/customers.read-model.js';
 import { instantCursor } from '../paging.js';
 import { procedureFor } from '../trpc.js';
+import { processTitleIt } from './process-title.js';
 
 export interface ProcessRow {
   id: string;
@@ -16,6 +18,7 @@ export interface ProcessRow {
   nextAt: string | null;
   failureCode: string | null;
   title: string;
+  titleIt: string | null;
   workflowId: string;
   runId: string | null;
   customerId: string;
@@ -25,16 +28,17 @@ export interface ProcessRow {
 }
 
 const COLUMNS = `
-  p.id, p.kind, p.state, p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt", p.failure_code AS "failureCode", p.title,
+  p.id, p.kind, p.state, p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt", p.failure_code AS "failureCode", p.title, ${processTitleIt} AS "titleIt",
   p.workflow_id AS "workflowId", p.run_id AS "runId", p.customer_id AS "customerId", c.company AS "customerName", p.created_at AS "createdAt", p.ended_at AS "endedAt"`;
 
-const filters = z.object({
+/** What the list of processes can be narrowed to. */
+export const processFilters = z.object({
   q: searchText().optional(),
   kind: z.array(z.enum(processKinds)).max(10).optional(),
   state: z.array(z.enum(processStates)).max(10).optional(),
 });
 
-const whereOf = (input: z.output<typeof filters>, values: unknown[]): string => {
+const whereOf = (input: z.output<typeof processFilters>, values: unknown[]): string => {
   const bind = (value: unknown) => `$${String(values.push(value))}`;
   const where = ['true'];
   if (input.kind?.length) where.push(`p.kind = ANY (${bind(input.kind)})`);
@@ -43,25 +47,30 @@ const whereOf = (input: z.output<typeof filters>, values: unknown[]): string => 
   return where.join(' AND ');
 };
 
-/** A page of processes, newest first. */
-export const processList = procedureFor('process.read')
-  .input(filters.extend({ cursor: instantCursor.optional(), limit: z.number().int().min(1).max(200).default(50) }))
-  .query(async ({ ctx, input }) => {
-    const values: unknown[] = [];
-    let where = whereOf(input, values);
-    if (input.cursor)
-      where += ` AND (p.created_at, p.id) < ($${String(values.push(input.cursor[0]))}::timestamptz, $${String(values.push(input.cursor[1]))}::uuid)`;
-    const rows = await ctx.database.read<ProcessRow>(
-      ctx.scope,
-      `
+const pageInput = processFilters.extend({ cursor: instantCursor.optional(), limit: z.number().int().min(1).max(200).default(50) });
+
+/** A page of the processes in a scope, newest first. */
+export const listProcesses = async (database: Database, scope: Scope, input: z.output<typeof pageInput>) => {
+  const values: unknown[] = [];
+  let where = whereOf(input, values);
+  if (input.cursor)
+    where += ` AND (p.created_at, p.id) < ($${String(values.push(input.cursor[0]))}::timestamptz, $${String(values.push(input.cursor[1]))}::uuid)`;
+  const rows = await database.read<ProcessRow>(
+    scope,
+    `
       SELECT ${COLUMNS} FROM process p JOIN customer c ON c.id = p.customer_id WHERE ${where}
        ORDER BY p.created_at DESC, p.id DESC LIMIT ${String(input.limit + 1)}`,
-      values,
-    );
-    const page = rows.slice(0, input.limit);
-    const last = page.at(-1);
-    return { rows: page, nextCursor: rows.length > input.limit && last ? ([last.createdAt, last.id] as [string, string]) : undefined };
-  });
+    values,
+  );
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > input.limit && last ? ([last.createdAt, last.id] as [string, string]) : undefined };
+};
+
+/** A page of processes, newest first. */
+export const processList = procedureFor('process.read')
+  .input(pageInput)
+  .query(({ ctx, input }) => listProcesses(ctx.database, ctx.scope, input));
 
 /** How many processes there are of each kind and state, in the caller's scope. */
 export const processCounts = procedureFor('process.read').query(({ ctx }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureKinds, isFailureCode, type Remedy } from '../../domain/failure/failure-code.js';
 import type { Database, Scope } from '../../prisma/client.js';
+import { licenceTitleIt, processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
 /** Something that happened. `kind` is the key of its sentence, `params` what the sentence names. */
@@ -18,13 +19,15 @@ interface OpenProcess {
   readonly kind: string;
   readonly subjectId: string;
   readonly title: string;
+  readonly titleIt: string | null;
   readonly state: string;
   readonly step: string;
   readonly since: string;
   readonly nextKind: string | null;
   readonly nextAt: string | null;
   readonly failureCode: string | null;
-  readonly usuallySeconds: number | null;
+  /** The middle half of what it took before, from the lower to the upper quarter; null where it never did. */
+  readonly usuallySeconds: readonly [number, number] | null;
 }
 
 export type NextAction = 'move' | 'send_now' | 'call_off';
@@ -35,21 +38,24 @@ const ACTIONS: Readonly<Record<string, readonly NextAction[]>> = {
 };
 const PAGE = 40;
 
-// "Usually": the median of this kind's last hundred ends, measured from when it left its date to its end.
+// "Usually": the quarters of this kind's last hundred ends, measured from when it left its date to its end.
 const OPEN = (column: 'customer_id' | 'id' | 'subject_id') => `
-  SELECT p.id AS "processId", p.kind, p.subject_id AS "subjectId", p.title, p.state, p.step, p.step_since AS since, p.next_kind AS "nextKind", p.next_at AS "nextAt",
+  SELECT p.id AS "processId", p.kind, p.subject_id AS "subjectId", p.title, ${processTitleIt} AS "titleIt", p.state, p.step, p.step_since AS since, p.next_kind AS "nextKind", p.next_at AS "nextAt",
          p.failure_code AS "failureCode",
-         (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.ended_at - greatest(d.created_at, d.next_at)))
+         (SELECT percentile_cont(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY extract(epoch FROM d.ended_at - greatest(d.created_at, d.next_at)))
             FROM (SELECT ended_at, created_at, next_at FROM process WHERE kind = p.kind AND state = 'done' AND ended_at IS NOT NULL ORDER BY created_at DESC LIMIT 100) d) AS "usuallySeconds"
     FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention') ORDER BY p.created_at`;
 
+// Licences are named in the reader's language.
+const PARAMS = `params || jsonb_strip_nulls(jsonb_build_object('titleIt', ${licenceTitleIt('subject_id')}))`;
+
 const PAST = (column: 'customer_id' | 'process_id' | 'subject_id') => `
-  SELECT id, at, kind, params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
+  SELECT id, at, kind, ${PARAMS} AS params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
    WHERE ${column} = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
 
 // Of a user: what was done to it, its invitations, and what became of the messages to it.
 const PAST_OF_USER = `
-  SELECT id, at, kind, params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
+  SELECT id, at, kind, ${PARAMS} AS params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
    WHERE subject_id = ANY (ARRAY(SELECT m.id FROM message m WHERE m.user_id = $1) || $1::uuid) AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
 
 const QUERIES = {
@@ -66,7 +72,7 @@ const nowOf = (rows: readonly OpenProcess[]) =>
     .filter((row) => row.state !== 'waiting')
     .map(({ nextKind: _kind, nextAt: _at, failureCode, usuallySeconds, ...row }) => ({
       ...row,
-      usuallySeconds: usuallySeconds === null ? null : Math.max(1, Math.round(usuallySeconds)),
+      usuallySeconds: usuallySeconds?.map((seconds) => Math.max(1, Math.round(seconds))) ?? null,
       problem: row.state === 'needs_attention' && failureCode ? { code: failureCode, remedies: remediesOf(failureCode) } : null,
     }));
 
@@ -77,6 +83,7 @@ const nextOf = (rows: readonly OpenProcess[]) =>
       processId: row.processId,
       subjectId: row.subjectId,
       title: row.title,
+      titleIt: row.titleIt,
       kind: row.nextKind!,
       at: row.nextAt!,
       actions: ACTIONS[row.nextKind!] ?? [],

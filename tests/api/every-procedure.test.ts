@@ -233,6 +233,17 @@ describe('what is no procedure', () => {
     expect(filtered.text.trim().split('\r\n')).toHaveLength(1);
   });
 
+  it('GET /export/processes.csv is for those who read processes, and holds their own only', async () => {
+    for (const { name, role, cookie } of actors) {
+      const answer = await send(`${stack.url}/export/processes.csv`, { headers: { cookie } });
+      expect(answer.status, name).toBe(role === undefined ? 401 : allows(role, 'process.read') ? 200 : 403);
+      if (answer.status !== 200) continue;
+      const sees = [nordica, laguna, sibling, alpina].map(({ secrets }) => answer.text.includes(secrets[0]!));
+      const own = { 'reseller tier-1': [true, true, true, false], 'reseller tier-2': [false, true, false, false] }[name];
+      expect(sees, name).toEqual(own ?? [true, true, true, true]);
+    }
+  });
+
   it('GET /messages/:id/preview is for those who read messages, and shows their own only', async () => {
     for (const { name, role, cookie } of actors) {
       for (const victim of [nordica, laguna, sibling, alpina]) {

@@ -12,6 +12,7 @@ import '../processes/processes.css';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
 import type { StaffView } from './overview.page.js';
+import { titleIn } from '../timeline/title-in.js';
 
 const shell = messages('shell');
 const overview = messages('overview');
@@ -101,7 +102,7 @@ const Attention = (props: { readonly view: StaffView }) => {
                 <A href={itemHref(item)}>
                   <span class="overview-line">
                     <b class="clip">{item.customerName}</b>
-                    <span class="soft clip">{item.title === item.customerName ? '' : item.title}</span>
+                    <span class="soft clip">{item.title === item.customerName ? '' : titleIn(item)}</span>
                     <StateChip bare tone="needs-you" label={overview().attention.since(formatSpan(now() - Date.parse(item.openedAt)))} />
                   </span>
                   <span class="small soft">{cause(item.cause)}</span>
@@ -138,7 +139,7 @@ const Upcoming = (props: { readonly view: StaffView }) => (
               </span>
               <span class="small soft">
                 {overview().upcoming.kinds[item.kind] ?? item.kind}
-                {item.title === item.customerName ? '' : ` · ${item.title}`} · <Moment at={item.at} show="absolute" brief />
+                {item.title === item.customerName ? '' : ` · ${titleIn(item)}`} · <Moment at={item.at} show="absolute" brief />
               </span>
             </A>
           </li>

@@ -3,6 +3,7 @@ import { Moment } from '../components/moment.js';
 import { formatDay } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { ProcessBrief } from '../timeline/process-brief.js';
+import { titleIn } from '../timeline/title-in.js';
 import type { ProcessRow } from './processes.data.js';
 
 const shell = messages('shell');
@@ -11,7 +12,7 @@ const processes = messages('processes');
 export const processColumns = (): Column<ProcessRow>[] => {
   const words = processes().columns;
   return [
-    { id: 'title', title: words.title, priority: 1, width: 'lead', cell: (row) => row.title },
+    { id: 'title', title: words.title, priority: 1, width: 'lead', cell: titleIn },
     { id: 'kind', title: words.kind, priority: 2, width: 'narrow', cell: (row) => shell().states.processKind[row.kind] },
     {
       id: 'thread',

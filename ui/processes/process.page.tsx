@@ -17,6 +17,7 @@ import { QueryView } from '../query-view.js';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
 import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
+import { titleIn } from '../timeline/title-in.js';
 import { EnginePanel } from './engine-panel.js';
 import type { ProcessRow } from './processes.data.js';
 
@@ -50,7 +51,7 @@ const ProcessView = (props: { readonly process: ProcessRow }) => {
   return (
     <>
       <PageHead
-        title={props.process.title}
+        title={titleIn(props.process)}
         state={<StateChip tone={processTones[props.process.state]} label={shell().states.process[props.process.state]} />}
         below={
           <>

@@ -1,9 +1,10 @@
+import Download from 'lucide-solid/icons/download';
 import SearchX from 'lucide-solid/icons/search-x';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import Waypoints from 'lucide-solid/icons/waypoints';
 import { For, Show, Suspense, createSignal, lazy } from 'solid-js';
 import { processKinds, processStates, type ProcessState } from '../../domain/process/process.js';
-import { Button } from '../components/button.js';
+import { Button, ButtonLink } from '../components/button.js';
 import { DataList } from '../components/data-list.js';
 import { ColumnMenu, FilterBar } from '../components/filter-bar.js';
 import { createHiddenColumns } from '../components/hidden-columns.js';
@@ -14,6 +15,7 @@ import { formatNumber } from '../format/numbers.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
+import { titleIn } from '../timeline/title-in.js';
 import { processColumns } from './process-columns.js';
 import './processes.css';
 import { useProcesses, useProcessFilters } from './processes.data.js';
@@ -75,6 +77,9 @@ const ProcessesPage = () => {
             </Button>
           </Show>
           <ColumnMenu columns={processColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
+          <ButtonLink kind="quiet" icon={Download} href={`/export/processes.csv${globalThis.location.search}`} download>
+            CSV
+          </ButtonLink>
         </FilterBar>
         <DataList
           label={processes().title}
@@ -82,7 +87,7 @@ const ProcessesPage = () => {
           columns={processColumns().filter((column) => !columns.hidden().includes(column.id))}
           rowId={(row) => row.id}
           rowHref={(row) => `/processes/${row.id}`}
-          rowTitle={(row) => row.title}
+          rowTitle={titleIn}
           selected={selected()}
           onSelect={may('process.retry') ? toggle : undefined}
           newCount={steady.newCount()}

@@ -6,12 +6,13 @@ import { FormFailure } from '../components/form-failure.js';
 import { toast } from '../components/toast.js';
 import { messages } from '../i18n.js';
 import { refreshProcesses } from './processes.data.js';
+import { titleIn } from '../timeline/title-in.js';
 
 const processes = messages('processes');
 const words = () => processes().retry;
 
 interface RetryDialogProps {
-  readonly targets: readonly { readonly id: string; readonly title: string }[];
+  readonly targets: readonly { readonly id: string; readonly title: string; readonly titleIt: string | null }[];
   readonly onClose: () => void;
   readonly onDone?: () => void;
 }
@@ -49,7 +50,7 @@ const RetryDialog = (props: RetryDialogProps) => {
   return (
     <ConfirmLedger
       title={words().title(props.targets.length)}
-      rows={props.targets.slice(0, 8).map((target) => ({ label: target.title, before: words().before, after: words().after }))}
+      rows={props.targets.slice(0, 8).map((target) => ({ label: titleIn(target), before: words().before, after: words().after }))}
       consequence={words().consequence}
       verb={command.busy() ? words().working(done(), props.targets.length) : words().verb}
       kind="primary"

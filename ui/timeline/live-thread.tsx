@@ -11,6 +11,7 @@ import { QueryView } from '../query-view.js';
 import { processTones } from '../state-tones.js';
 import type { Tone } from '../components/state-chip.js';
 import { useThread, type ThreadPage, type ThreadSubject } from './thread.data.js';
+import { titleIn } from './title-in.js';
 import { eventText, nextText, stepText } from './told.js';
 
 const shell = messages('shell');
@@ -37,12 +38,14 @@ const toneOf = (kind: string): Tone | undefined => {
   return /called_off|disabled|deleted/.test(kind) ? 'ended' : undefined;
 };
 
-/** "usually 2–4 min": half to one and a half of what it took before. */
-const usually = (seconds: number | null): string | undefined => {
+/** "usually 2–4 min": the middle half of what it took before. Two ends that read the same are one. */
+const usually = (seconds: readonly number[] | null): string | undefined => {
+  const [low = 0, high = 0] = seconds ?? [];
   if (seconds === null) return undefined;
-  return seconds < 60
-    ? formatSpan(seconds * 1000)
-    : `${String(Math.max(1, Math.round((seconds / 60) * 0.7)))}–${String(Math.ceil((seconds / 60) * 1.4))} min`;
+  if (high < 60) return formatSpan(high * 1000);
+  if (high >= 3_600) return [...new Set([low, high].map((each) => formatSpan(each * 1000)))].join(' – ');
+  const minutes = [Math.max(1, Math.floor(low / 60)), Math.ceil(high / 60)];
+  return `${[...new Set(minutes)].join('–')} min`;
 };
 
 /** The thread as the server tells it, in the reader's words, live. */
@@ -55,7 +58,9 @@ export const LiveThread = (props: LiveThreadProps) => {
   };
   // On a process's own page its name is the page's title.
   const titleOfNow = (point: ThreadNow) =>
-    'processId' in props.subject ? undefined : (props.titleOf?.(point.subjectId) ?? (point.kind === 'licence' ? point.title : undefined));
+    'processId' in props.subject
+      ? undefined
+      : (props.titleOf?.(point.subjectId) ?? (point.kind === 'licence' ? titleIn(point) : undefined));
   const past = (pages: readonly ThreadPage[]): PastPoint[] => {
     const entries = pages.flatMap((page) => page.past);
     return (allPast() ? entries : entries.slice(0, shownPast)).toReversed().map((entry) => ({
@@ -82,7 +87,7 @@ export const LiveThread = (props: LiveThreadProps) => {
       id: point.processId,
       at: point.at,
       timeZone: props.timeZone,
-      text: nextText(point.kind, titled({ title: point.title }, point.subjectId), props.timeZone),
+      text: nextText(point.kind, titled({ title: titleIn(point) }, point.subjectId), props.timeZone),
       actions: props.actionsNext(point),
     }));
   const hasEarlier = (pages: readonly ThreadPage[]) =>

@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express';
+import Papa from 'papaparse';
+import { csvSafe } from '../../domain/customer/customer-csv.js';
+import { mayDo, type Permission } from '../../domain/permission/permissions.js';
+import type { SignedInUser } from '../context.js';
+
+/** Who may have an export; anybody else is answered here, and gets undefined. */
+export const exporterOf = (request: Request, response: Response, permission: Permission): SignedInUser | undefined => {
+  const user = request.session.user;
+  if (user && mayDo(user, permission)) return user;
+  response
+    .status(user ? 403 : 401)
+    .type('text/plain')
+    .send(user ? 'forbidden' : 'not_signed_in');
+  return undefined;
+};
+
+/** The language and the dates of who reads an export. */
+export const readingOf = (user: SignedInUser): { language: 'en' | 'it'; date: (instant: string) => string } => {
+  const language = user.language === 'it' ? 'it' : 'en';
+  const dates = new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: user.timeZone,
+  });
+  return { language, date: (instant) => dates.format(new Date(instant)) };
+};
+
+interface CsvOf<Row> {
+  readonly fileName: string;
+  readonly head: readonly string[];
+  readonly cells: (row: Row) => readonly string[];
+  readonly pageAfter: (cursor?: [string, string]) => Promise<{ rows: Row[]; nextCursor: [string, string] | undefined }>;
+}
+
+/** Sends a list as a file for spreadsheets, page by page, so that none is too long for the memory. */
+export const streamCsv = async <Row>(response: Response, { fileName, head, cells, pageAfter }: CsvOf<Row>): Promise<void> => {
+  let page = await pageAfter(); // before the first byte, so that what fails here is still answered as a failure
+  response.type('text/csv; charset=utf-8').attachment(fileName);
+  response.write(`\uFEFF${Papa.unparse([[...head]])}\r\n`);
+  for (;;) {
+    if (page.rows.length > 0) response.write(`${Papa.unparse(page.rows.map((row) => cells(row).map(csvSafe)))}\r\n`);
+    if (!page.nextCursor || response.destroyed) break;
+    page = await pageAfter(page.nextCursor);
+  }
+  response.end();
+};
+
+/** A filter of several values, which stands in the address with commas. */
+export const listed = (value: unknown): string[] | undefined => (typeof value === 'string' && value !== '' ? value.split(',') : undefined);
