@@ -1,3 +1,5 @@
+import { activationReminderHours, activationTtlHours, resetTtlHours } from '../user/user.js';
+
 /** A message's way to its reader. `bounced`: the main address refused it; `undeliverable`: no address took it. */
 export const messageStates = ['queued', 'sending', 'delivered', 'delivered_to_emergency', 'undeliverable', 'called_off'] as const;
 export type MessageState = (typeof messageStates)[number];
@@ -23,3 +25,27 @@ export const messageTemplates = [
   'service_ready',
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
+
+/** Hours for which a template's link works; 0 for one without a link that ends. */
+export const linkHoursOf: Readonly<Record<MessageTemplate, number>> = {
+  account_created: activationTtlHours,
+  invitation: activationTtlHours,
+  activation_reminder: activationReminderHours,
+  password_reset: resetTtlHours,
+  password_changed: 0,
+  address_confirm: activationTtlHours,
+  address_changed: 0,
+  service_ready: 0,
+};
+
+/** What a message's row keeps for its text, besides what is looked up when it is sent. */
+export interface MessageParams {
+  /** Another message whose link this one carries. */
+  readonly linkOf?: string;
+  readonly address?: string;
+  readonly service?: string;
+  readonly units?: string;
+  readonly order?: string;
+  /** The page that a message without a token leads to. */
+  readonly path?: string;
+}

@@ -1,13 +1,16 @@
 import type { Language } from '../../domain/customer/customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
-import { renderAccountCreated, type RenderedMessage } from '../../domain/message/account-created.js';
-import { activationLink } from '../../domain/user/link-token.js';
-import { activationTtlHours } from '../../domain/user/user.js';
+import type { RenderedMessage } from '../../domain/message/layout.js';
+import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../domain/message/message.js';
+import { renderMessage } from '../../domain/message/user-messages.js';
+import { linkFor, linkPurposes } from '../../domain/user/link-token.js';
 import type { Database, Scope } from '../../prisma/client.js';
 import type { Settings } from '../../runtime/settings.js';
 
-interface MessageFacts {
+interface StoredFacts {
   state: string;
+  template: MessageTemplate;
+  params: MessageParams;
   language: Language;
   to_address: string;
   emergency_address: string | null;
@@ -20,7 +23,7 @@ interface MessageFacts {
 }
 
 const FACTS = `
-  SELECT m.state, m.language, m.to_address, m.emergency_address, m.due_at, u.first_name, u.login_name, c.company, c.account_name, ch.name AS reseller
+  SELECT m.state, m.template, m.params, m.language, m.to_address, m.emergency_address, m.due_at, u.first_name, u.login_name, c.company, c.account_name, ch.name AS reseller
     FROM message m JOIN app_user u ON u.id = m.user_id JOIN customer c ON c.id = m.customer_id JOIN channel ch ON ch.id = c.channel_id WHERE m.id = $1`;
 
 /** A message as it will go out, or went; its link is shown without the token, which only the mail holds. Throws not_found. */
@@ -29,16 +32,21 @@ export const previewMessage = async (
   scope: Scope,
   messageId: string,
 ): Promise<RenderedMessage & { to: string; emergencyAddress: string | null; state: string; dueAt: string }> => {
-  const [facts] = await database.read<MessageFacts>(scope, FACTS, [messageId]);
+  const [facts] = await database.read<StoredFacts>(scope, FACTS, [messageId]);
   if (!facts) throw new Failure('not_found');
-  const rendered = renderAccountCreated(
+  const { path, ...params } = facts.params;
+  const site = settings.PUBLIC_URL.replace(/\/$/, '');
+  const rendered = renderMessage(
+    facts.template,
     {
+      ...params,
+      address: params.address ?? '',
       firstName: facts.first_name,
       company: facts.company,
       accountName: facts.account_name,
       loginName: facts.login_name,
-      link: activationLink(settings.PUBLIC_URL, '…'),
-      linkHours: activationTtlHours,
+      link: path === undefined ? linkFor(linkPurposes[facts.template], settings.PUBLIC_URL, '…') : `${site}${path}`,
+      linkHours: linkHoursOf[facts.template],
       reseller: facts.reseller,
       supportEmail: settings.SUPPORT_EMAIL,
     },

@@ -4,6 +4,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { retryLicence } from '../../workflows/contracts/apply-licence.js';
 import { retryMessage } from '../../workflows/contracts/deliver-message.js';
+import { retryOrder } from '../../workflows/contracts/purchase.js';
 import { auditedCommand } from '../audit/audited-command.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { readEngineView } from './engine-view.js';
@@ -77,6 +78,10 @@ const retry = async (ctx: UserContext, target: Target): Promise<boolean> => {
   }
   if (target.state === 'needs_attention' && target.kind === 'message') {
     await ctx.engine.update(target.workflow_id, retryMessage, [{ actor: { id: ctx.user.id } }]);
+    return true;
+  }
+  if (target.state === 'needs_attention' && target.kind === 'order') {
+    await ctx.engine.update(target.workflow_id, retryOrder, [{ actor: { id: ctx.user.id } }]);
     return true;
   }
   return ((await reach(resetPendingActivities(ctx, target.workflow_id))) ?? 0) > 0;

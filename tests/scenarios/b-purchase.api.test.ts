@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { faultsOf } from '../support/field-faults.js';
 import { startOutside, type Outside } from '../support/outside.js';
 import { addOffer, aPrefix, buyCart, emptyCart, existingTenant, newTenant, orderIn } from '../support/purchase.js';
+import { openSql } from '../support/sql.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 let outside: Outside;
@@ -98,6 +99,12 @@ describe('a purchase on account', () => {
       const subjects = (await outside.mailsTo('carla@fiordaliso.example')).map(({ subject }) => subject);
       expect(subjects).toContain('Microsoft 365 Business Basic is ready');
     });
+    const sql = await openSql(stack.settings.DATABASE_URL);
+    const [message] = await sql("SELECT id FROM message WHERE template = 'service_ready' AND params ->> 'order' = $1", [number]);
+    await sql.end();
+    const preview = await rita.messages.preview.query({ id: String(message?.id) });
+    expect(preview.subject).toBe('Microsoft 365 Business Basic is ready');
+    expect(preview.text).toContain(`/orders/${orderId}`);
     expect((await carla.cart.get.query()).lines).toEqual([]);
     expect((await carla.checkout.checkDomain.query({ prefix })).free).toBe(false);
     expect((await carla.checkout.tenants.query()).map(({ domain }) => domain)).toContain(`${prefix}.onmicrosoft.com`);
@@ -225,7 +232,7 @@ describe('a purchase that can’t complete', () => {
     await addOffer(carla);
     const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('fails-')) });
     await orderIn(carla, orderId, ['needs_attention']);
-    await sam.orders.retry.mutate({ id: orderId, reason: 'the vendor says it is mended' });
+    await sam.processes.retryNow.mutate({ id: (await sam.orders.get.query({ id: orderId })).processId, reason: 'mended, they say' });
     const order = await orderIn(carla, orderId, ['completed']);
     expect(order.lines).toMatchObject([{ state: 'active' }]);
   });

@@ -1,8 +1,8 @@
 import type { Language } from '../../domain/customer/customer.js';
-import type { MessageTemplate } from '../../domain/message/message.js';
+import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../domain/message/message.js';
 import { renderMessage } from '../../domain/message/user-messages.js';
 import { linkFor, linkPurposes } from '../../domain/user/link-token.js';
-import { activationReminderHours, activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
+import { activationTtlHours } from '../../domain/user/user.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import { deriveLinkToken } from '../../runtime/link-token.js';
 import type { Settings } from '../../runtime/settings.js';
@@ -12,29 +12,6 @@ import type { Mailer } from '../../adapters/mail/smtp.js';
 
 type MailSettings = Pick<Settings, 'PUBLIC_URL' | 'TOKEN_SECRET' | 'SUPPORT_EMAIL'>;
 type MessageRow = NonNullable<Awaited<ReturnType<Tx['message']['findUnique']>>>;
-
-/** Hours for which a template's link works. */
-const LINK_HOURS: Readonly<Record<MessageTemplate, number>> = {
-  account_created: activationTtlHours,
-  invitation: activationTtlHours,
-  activation_reminder: activationReminderHours,
-  password_reset: resetTtlHours,
-  password_changed: 0,
-  address_confirm: activationTtlHours,
-  address_changed: 0,
-  service_ready: 0,
-};
-
-interface MessageParams {
-  /** Another message whose link this one carries. */
-  readonly linkOf?: string;
-  readonly address?: string;
-  readonly service?: string;
-  readonly units?: string;
-  readonly order?: string;
-  /** The page that a message without a token leads to. */
-  readonly path?: string;
-}
 
 /**
  * The link that a message carries, with its token. Its process has armed it, by the workflow's clock; only an account e-mail whose
@@ -67,7 +44,7 @@ export const createMailActivities = (database: Database, mailer: Mailer, setting
           accountName: customer.accountName,
           loginName: user.loginName,
           link: await linkOf(tx, message, user.state === 'not_activated', settings),
-          linkHours: LINK_HOURS[template],
+          linkHours: linkHoursOf[template],
           reseller: customer.channel.name,
           supportEmail: settings.SUPPORT_EMAIL,
           ...(message.params as Pick<MessageParams, 'service' | 'units' | 'order'>),
