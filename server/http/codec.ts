@@ -1,5 +1,6 @@
-import express, { Router, type RequestHandler } from 'express';
+import express, { Router, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { createPayloadCodec } from '../../runtime/payload-codec.js';
 import type { Services } from '../context.js';
@@ -19,13 +20,17 @@ const toJson = ({ metadata, data }: { metadata?: Record<string, Uint8Array> | nu
   ...(data ? { data: text(data) } : {}),
 });
 
+const refuse = (response: Response, status: number, message: FailureCode): void => {
+  response.status(status).json({ message });
+};
+
 /** Lets pages of one foreign origin ask, with the session's cookie; everybody else is refused, with no origin too. */
 const onlyFrom =
   (origin: string): RequestHandler =>
   (request, response, next) => {
     response.vary('Origin');
     if (request.get('origin') !== origin) {
-      response.status(403).json({ message: 'origin_refused' });
+      refuse(response, 403, 'origin_refused');
       return;
     }
     response.set({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' });
@@ -40,7 +45,7 @@ const onlyFrom =
 const onlyOperators: RequestHandler = (request, response, next) => {
   const { user } = request.session;
   if (mayDo(user, 'process.payloads')) next();
-  else response.status(user ? 403 : 401).json({ message: user ? 'forbidden' : 'not_signed_in' });
+  else refuse(response, user ? 403 : 401, user ? 'forbidden' : 'not_signed_in');
 };
 
 /**
@@ -65,7 +70,7 @@ export const payloadDecoder = ({ settings, log }: Services, readSession: Request
   router.post('/decode', readSession, ...allowed, express.json({ limit: BODY_LIMIT }), async (request, response) => {
     const parsed = body.safeParse(request.body);
     if (!parsed.success) {
-      response.status(400).json({ message: 'input_invalid' });
+      refuse(response, 400, 'input_invalid');
       return;
     }
     const { payloads } = parsed.data;
