@@ -37,11 +37,24 @@ const staleAfter: Readonly<Record<string, readonly string[]>> = {
     'timeline.ofCustomer',
     'timeline.ofProcess',
     'timeline.ofUser',
+    'timeline.ofOrder',
+    'orders.list',
+    'orders.get',
     'users.get',
     'overview.get',
   ],
   message: ['customers.get', 'messages.preview', 'timeline.ofUser'],
-  timeline: ['timeline.ofCustomer', 'timeline.ofProcess', 'timeline.ofUser'],
+  timeline: ['timeline.ofCustomer', 'timeline.ofProcess', 'timeline.ofUser', 'timeline.ofOrder'],
+  order: [
+    'orders.list',
+    'orders.get',
+    'orders.openCounts',
+    'timeline.ofOrder',
+    'timeline.ofCustomer',
+    'checkout.paymentMethods',
+    'checkout.tenants',
+  ],
+  cart: ['cart.get'],
   attention: ['overview.get', 'processes.list', 'processes.get', 'customers.list', 'timeline.ofCustomer', 'timeline.ofProcess'],
 };
 
@@ -57,9 +70,10 @@ const pending: Change[] = [];
 let gathering: ReturnType<typeof setTimeout> | undefined;
 
 const concerns = (path: string, input: unknown, changes: readonly Change[]): boolean => {
-  const { id, customerId, processId, userId } = (input ?? {}) as { id?: string; customerId?: string; processId?: string; userId?: string };
-  // A process, and what it sends, tell of a user under ids of their own.
-  if (processId !== undefined || userId !== undefined || path === 'users.get') return true;
+  const { id, customerId, processId, userId, orderId } = (input ?? {}) as Readonly<Record<string, string | undefined>>;
+  // A process, and what it sends, tell of a user or an order under ids of their own.
+  if (processId !== undefined || userId !== undefined || orderId !== undefined || path === 'users.get' || path === 'orders.get')
+    return true;
   const subject = id ?? customerId;
   return subject === undefined || changes.some((change) => change.subjectId === subject || change.customerId === subject);
 };

@@ -1,6 +1,7 @@
 import type { CustomerState } from '../domain/customer/customer.js';
 import type { LicenceState } from '../domain/licence/licence.js';
 import type { MessageState } from '../domain/message/message.js';
+import type { OrderLineState, OrderState, PaymentState, UndoState } from '../domain/order/order.js';
 import type { ProcessState } from '../domain/process/process.js';
 import type { UserState } from '../domain/user/user.js';
 import type { Tone } from './components/state-chip.js';
@@ -37,4 +38,38 @@ export const messageTones: Readonly<Record<MessageState, Tone>> = {
   delivered_to_emergency: 'done',
   undeliverable: 'failed',
   called_off: 'ended',
+};
+export const orderTones: Readonly<Record<OrderState, Tone>> = {
+  placed: 'running',
+  in_progress: 'running',
+  awaiting_payment: 'needs-you',
+  needs_attention: 'needs-you',
+  undoing: 'running',
+  completed: 'done',
+  partly_completed: 'done',
+  cancelled: 'ended',
+};
+export const orderLineTones: Readonly<Record<OrderLineState, Tone>> = {
+  placed: 'waiting',
+  provisioning: 'running',
+  provisioned: 'running',
+  refused: 'failed',
+  left_out: 'ended',
+  active: 'done',
+  cancelled: 'ended',
+};
+export const paymentTones: Readonly<Record<PaymentState, Tone>> = {
+  pending: 'running',
+  requires_action: 'needs-you',
+  authorised: 'waiting',
+  captured: 'done',
+  released: 'ended',
+  declined: 'failed',
+  refunded: 'ended',
+};
+export const undoTones: Readonly<Record<UndoState, Tone>> = {
+  registered: 'running',
+  done: 'done',
+  undone: 'ended',
+  undo_failed: 'failed',
 };

@@ -22,7 +22,8 @@ const accountEmail = `
 const customer = `
   SELECT c.id, c.account_name AS "accountName", c.company, c.city, c.state_or_province AS "stateOrProvince", c.contact_first_name AS "contactFirstName",
          c.contact_last_name AS "contactLastName", c.contact_email AS "contactEmail", c.street1, c.street2, c.postal_code AS "postalCode", c.country, c.phone,
-         c.emergency_email AS "emergencyEmail", c.language, c.time_zone AS "timeZone", c.tax_id AS "taxId", c.state, c.version, c.created_at AS "createdAt",
+         c.emergency_email AS "emergencyEmail", c.language, c.time_zone AS "timeZone", c.tax_id AS "taxId", c.credit_limit_minor::float8 AS "creditLimitMinor", c.credit_used_minor::float8 AS "creditUsedMinor",
+         c.credit_currency AS "creditCurrency", c.state, c.version, c.created_at AS "createdAt",
          ch.id AS "channelId", ch.name AS "channelName"
     FROM customer c LEFT JOIN channel ch ON ch.id = c.channel_id WHERE c.id = $1`;
 
@@ -44,6 +45,10 @@ export interface CustomerFactsRow {
   language: 'en' | 'it';
   timeZone: string;
   taxId: string | null;
+  /** How much the customer may owe on account, and how much of that orders have taken (minor units). */
+  creditLimitMinor: number;
+  creditUsedMinor: number;
+  creditCurrency: string;
   state: 'active' | 'disabled' | 'deleted';
   version: number;
   createdAt: string;

@@ -11,6 +11,7 @@ import { processTitleIt } from './process-title.js';
 export interface ProcessRow {
   id: string;
   kind: (typeof processKinds)[number];
+  subjectId: string;
   state: (typeof processStates)[number];
   step: string;
   stepSince: string;
@@ -28,7 +29,7 @@ export interface ProcessRow {
 }
 
 const COLUMNS = `
-  p.id, p.kind, p.state, p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt", p.failure_code AS "failureCode", p.title, ${processTitleIt} AS "titleIt",
+  p.id, p.kind, p.subject_id AS "subjectId", p.state, p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt", p.failure_code AS "failureCode", p.title, ${processTitleIt} AS "titleIt",
   p.workflow_id AS "workflowId", p.run_id AS "runId", p.customer_id AS "customerId", c.company AS "customerName", p.created_at AS "createdAt", p.ended_at AS "endedAt"`;
 
 /** What the list of processes can be narrowed to. */

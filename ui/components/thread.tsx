@@ -56,6 +56,8 @@ interface ThreadProps {
   readonly loadingEarlier?: boolean;
   /** What stands at "now" when nothing is under way. */
   readonly atRest?: JSX.Element;
+  /** What follows by itself, without a date; stands at "next" when nothing has one. */
+  readonly afterwards?: JSX.Element;
 }
 
 /**
@@ -82,7 +84,7 @@ export const Thread = (props: ThreadProps) => (
     </ol>
     <h3 class="thread-part">{shell().thread.next}</h3>
     <ol class="thread-line thread-next">
-      <Index each={props.next} fallback={<li class="thread-point thread-rest soft">{shell().thread.nothingNext}</li>}>
+      <Index each={props.next} fallback={<li class="thread-point thread-rest soft">{props.afterwards ?? shell().thread.nothingNext}</li>}>
         {(point) => <NextItem point={point()} />}
       </Index>
     </ol>

@@ -17,6 +17,7 @@ import { customerTones } from '../state-tones.js';
 import { AccountEmailPanel } from './account-email-panel.js';
 import { AuditPanel } from './audit-panel.js';
 import { CustomerActions } from './customer-actions.js';
+import { CreditPanel } from './credit-panel.js';
 import './customer.css';
 import { refreshCustomer, useCustomer, type Customer } from './customer.data.js';
 import { CustomerNotices } from './customer-notices.js';
@@ -108,6 +109,9 @@ const CustomerView = (props: { readonly customer: Customer }) => {
             </div>
             <div>
               <AccountEmailPanel customer={props.customer} onAct={open} />
+              <Show when={may('order.read')}>
+                <CreditPanel customer={props.customer} onSet={() => open('setCredit')} />
+              </Show>
               <FactsPanel customer={props.customer} />
             </div>
           </div>

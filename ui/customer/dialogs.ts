@@ -26,6 +26,7 @@ export const customerDialogs = {
   sendEmailNow: lazy(() => import('./send-email-now.dialog.js')),
   callOffEmail: lazy(() => import('./call-off-email.dialog.js')),
   scheduleEmail: lazy(() => import('./schedule-email.dialog.js')),
+  setCredit: lazy(() => import('./set-credit.dialog.js')),
   previewEmail: lazy(() => import('./preview-email.dialog.js')),
 } satisfies Record<string, Component<CustomerDialogProps>>;
 

@@ -16,6 +16,11 @@ export const loaders = {
     addUsers: () => import('./en/add-users.js'),
     services: () => import('./en/services.js'),
     account: () => import('./en/account.js'),
+    offers: () => import('./en/offers.js'),
+    marketplace: () => import('./en/marketplace.js'),
+    cart: () => import('./en/cart.js'),
+    checkout: () => import('./en/checkout.js'),
+    orders: () => import('./en/orders.js'),
   },
   it: {
     shell: () => import('./it/shell.js'),
@@ -33,6 +38,11 @@ export const loaders = {
     addUsers: () => import('./it/add-users.js'),
     services: () => import('./it/services.js'),
     account: () => import('./it/account.js'),
+    offers: () => import('./it/offers.js'),
+    marketplace: () => import('./it/marketplace.js'),
+    cart: () => import('./it/cart.js'),
+    checkout: () => import('./it/checkout.js'),
+    orders: () => import('./it/orders.js'),
   },
 };
 

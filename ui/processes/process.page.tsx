@@ -57,6 +57,9 @@ const ProcessView = (props: { readonly process: ProcessRow }) => {
           <>
             <span>{shell().states.processKind[props.process.kind]}</span>
             <A href={`/customers/${props.process.customerId}`}>{props.process.customerName}</A>
+            <Show when={props.process.kind === 'order'}>
+              <A href={`/orders/${props.process.subjectId}`}>{processes().openOrder}</A>
+            </Show>
           </>
         }
         actions={

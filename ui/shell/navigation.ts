@@ -5,6 +5,9 @@ import KeyRound from 'lucide-solid/icons/key-round';
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard';
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
 import UsersRound from 'lucide-solid/icons/users-round';
+import ShoppingCart from 'lucide-solid/icons/shopping-cart';
+import ScrollText from 'lucide-solid/icons/scroll-text';
+import Store from 'lucide-solid/icons/store';
 import Waypoints from 'lucide-solid/icons/waypoints';
 import type { Icon } from '../components/button.js';
 import { messages } from '../i18n.js';
@@ -42,6 +45,14 @@ const accountPages = (customerId: string): NavigationPage[] => {
   return [{ href: `/customers/${customerId}`, label: words.ourAccount, icon: Building }, ...(may('user.read') ? people : [])];
 };
 
+const buyingPages = (): NavigationPage[] => {
+  const words = shell().navigation;
+  const market: NavigationPage = { href: '/marketplace', label: words.marketplace, icon: Store };
+  const cart: NavigationPage = { href: '/cart', label: words.cart, icon: ShoppingCart };
+  const orders: NavigationPage = { href: '/orders', label: words.orders, icon: ScrollText };
+  return [...(may('marketplace.read') ? [market] : []), ...(may('cart.write') ? [cart] : []), ...(may('order.read') ? [orders] : [])];
+};
+
 /** The pages this person may open, grouped by what they do there. */
 export const navigation = (): NavigationGroup[] => {
   const words = shell().navigation;
@@ -49,6 +60,7 @@ export const navigation = (): NavigationGroup[] => {
   const own = me()?.customer;
   if (own && may('customer.read')) groups.push({ label: words.account, pages: accountPages(own.id) });
   if (!own && may('customer.read')) groups.push({ label: words.usersAndLicences, pages: sellingPages() });
+  if (buyingPages().length > 0) groups.push({ label: own ? words.buying : words.selling, pages: buyingPages() });
   if (may('process.engine'))
     groups.push({ label: words.operations, pages: [{ href: '/processes', label: words.processes, icon: Waypoints }] });
   return groups;

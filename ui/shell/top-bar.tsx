@@ -1,21 +1,23 @@
-import { useNavigate } from '@solidjs/router';
+import { A, useNavigate } from '@solidjs/router';
 import CircleHelp from 'lucide-solid/icons/circle-question-mark';
 import Languages from 'lucide-solid/icons/languages';
 import LogOut from 'lucide-solid/icons/log-out';
 import MenuIcon from 'lucide-solid/icons/menu';
 import Moon from 'lucide-solid/icons/moon';
 import Search from 'lucide-solid/icons/search';
+import ShoppingCart from 'lucide-solid/icons/shopping-cart';
 import Sun from 'lucide-solid/icons/sun';
 import SunMoon from 'lucide-solid/icons/sun-moon';
 import UserRound from 'lucide-solid/icons/user-round';
 import { Show, createSignal, onMount } from 'solid-js';
 import { languages } from '../../domain/customer/customer.js';
+import { useCart } from '../cart/cart.data.js';
 import { IconButton } from '../components/button.js';
 import { Menu, type MenuItem } from '../components/menu.js';
 import { toast } from '../components/toast.js';
 import { failureOf, failureText } from '../failure.js';
 import { language, messages } from '../i18n.js';
-import { chooseLanguage, config, me, signOut } from '../session/session.js';
+import { chooseLanguage, config, may, me, signOut } from '../session/session.js';
 import { changeTheme, theme, themes } from '../theme.js';
 
 const shell = messages('shell');
@@ -38,6 +40,9 @@ export const TopBar = (props: TopBarProps) => (
     </button>
     <div class="top-bar-end">
       <ReconnectingMark />
+      <Show when={may('cart.write')}>
+        <CartLink />
+      </Show>
       <LanguageMenu />
       <ThemeMenu />
       <HelpMenu onShortcuts={props.onShortcuts} />
@@ -45,6 +50,23 @@ export const TopBar = (props: TopBarProps) => (
     </div>
   </header>
 );
+
+/** The basket with how many services are in it, live from any tab. */
+const CartLink = () => {
+  const cart = useCart();
+  const count = () => (cart.isSuccess ? cart.data.lines.length : 0);
+  const label = () => (count() === 0 ? shell().navigation.cart : shell().navigation.cartWith(count()));
+  return (
+    <A href="/cart" class="button button-quiet button-icon cart-link" aria-label={label()} data-tip={label()}>
+      <ShoppingCart size={16} aria-hidden="true" />
+      <Show when={count() > 0}>
+        <span class="cart-count" aria-hidden="true">
+          {count()}
+        </span>
+      </Show>
+    </A>
+  );
+};
 
 /** Quiet, and only after some seconds without the stream. */
 const ReconnectingMark = () => {

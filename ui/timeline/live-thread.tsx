@@ -30,12 +30,14 @@ interface LiveThreadProps {
   readonly actionsNow: (point: ThreadNow) => readonly ThreadAction[];
   readonly actionsNext: (point: ThreadNext) => readonly ThreadAction[];
   readonly linkProcesses?: boolean;
+  /** What follows what is under way, by its step. */
+  readonly afterwards?: (step: string) => string | undefined;
 }
 
 const toneOf = (kind: string): Tone | undefined => {
-  if (/_(failed|undeliverable|given_up)$/.test(kind)) return 'failed';
-  if (/_(applied|delivered|opened|activated)$|delivered_to/.test(kind)) return 'done';
-  return /called_off|disabled|deleted/.test(kind) ? 'ended' : undefined;
+  if (/_(failed|undeliverable|given_up|stuck)$/.test(kind)) return 'failed';
+  if (/_(applied|delivered|opened|activated|completed)$|delivered_to/.test(kind)) return 'done';
+  return /called_off|disabled|deleted|order_undone/.test(kind) ? 'ended' : undefined;
 };
 
 /** "usually 2–4 min": the middle half of what it took before. Two ends that read the same are one. */
@@ -105,6 +107,7 @@ export const LiveThread = (props: LiveThreadProps) => {
               next={next(first())}
               onEarlier={hasEarlier(pages()) ? showEarlier : undefined}
               loadingEarlier={thread.isFetchingNextPage}
+              afterwards={props.afterwards?.(first().now[0]?.step ?? '')}
               atRest={first().next.length > 0 ? shell().thread.nothingNow : timeline().atRest}
             />
           )}
@@ -118,7 +121,7 @@ const problemText = (code: string): string => (isFailureCode(code) ? shell().fai
 
 const StepLine = (props: { readonly point: ThreadNow; readonly title?: string; readonly link?: boolean }) => (
   <>
-    {stepText(props.point.step)}
+    {stepText(props.point.step, props.point.kind)}
     <Show when={props.title}>
       <span class="thread-subject"> · {props.title}</span>
     </Show>

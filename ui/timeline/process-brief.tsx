@@ -12,6 +12,7 @@ const timeline = messages('timeline');
 
 interface ProcessBriefProps {
   readonly state: ProcessState;
+  readonly kind?: string;
   readonly step: string | null;
   readonly nextKind?: string | null;
   readonly nextAt?: string | null;
@@ -26,7 +27,7 @@ export const ProcessBrief = (props: ProcessBriefProps) => {
       <StateChip tone={processTones[props.state]} label={shell().states.process[props.state]} />
       <Show
         when={props.state === 'waiting' && props.nextAt}
-        fallback={<span class="clip soft thread-brief-step">{props.step === null ? '' : stepText(props.step)}</span>}
+        fallback={<span class="clip soft thread-brief-step">{props.step === null ? '' : stepText(props.step, props.kind)}</span>}
       >
         {(at) => (
           <span class="clip thread-brief-step" title={formatDateTimeZone(at(), props.timeZone)}>

@@ -1,4 +1,5 @@
 import { isFailureCode } from '../../domain/failure/failure-code.js';
+import { formatMoney } from '../format/money.js';
 import { formatDate, formatDateTimeZone } from '../format/times.js';
 import { language, messages } from '../i18n.js';
 import type { Told } from '../messages/en/timeline.js';
@@ -22,6 +23,8 @@ export const tell = (params: Readonly<Record<string, unknown>>, timeZone: string
   const inItalian = language() === 'it' ? params.titleIt : params.titleEn;
   const title = inItalian ?? params.title;
   if (typeof title === 'string') told.plan = title;
+  if (typeof params.amountMinor === 'number' && typeof params.currency === 'string')
+    told.amount = formatMoney(params.amountMinor, params.currency);
   if (typeof params.units === 'number') told.units = unitsText(params.units, typeof params.unitType === 'string' ? params.unitType : '');
   return told;
 };
@@ -38,5 +41,6 @@ export const nextText = (kind: string, params: Readonly<Record<string, unknown>>
   return sentence === undefined ? timeline().unknownEvent(kind) : sentence(tell(params, timeZone));
 };
 
-/** What a process is doing at a step. */
-export const stepText = (step: string): string => timeline().steps[step] ?? timeline().unknownEvent(step);
+/** What a process is doing at a step; a step that several kinds have may read differently for one of them. */
+export const stepText = (step: string, kind?: string): string =>
+  timeline().stepsOf[`${kind ?? ''}.${step}`] ?? timeline().steps[step] ?? timeline().unknownEvent(step);

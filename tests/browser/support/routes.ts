@@ -15,7 +15,9 @@ export const routePaths = [...new Set([...found(/path: '([^']+)'/g), ...ofAccoun
 /** Who looks at a page: nobody where people get in, an administrator at the account's own pages, else an operator. */
 export const visitorOf = (path: string): Person | undefined => {
   if (/^\/(sign-in|activate|forgot-password|reset-password|confirm-address)$/.test(path)) return undefined;
-  return /^\/(users|services|login-history|account)/.test(path) && path !== '/users/:user' ? 'carla' : 'olivia';
+  return /^\/(users|services|login-history|account|marketplace|cart|checkout|orders$)/.test(path) && path !== '/users/:user'
+    ? 'carla'
+    : 'olivia';
 };
 
 const subjects: Readonly<Record<string, (sample: Sample) => string>> = {
@@ -23,6 +25,8 @@ const subjects: Readonly<Record<string, (sample: Sample) => string>> = {
   '/processes/:id': ({ processId }) => processId,
   '/users/:user': ({ userId }) => userId,
   '/customers/:id/services/:service': ({ serviceId }) => serviceId,
+  '/marketplace/:code': () => 'microsoft-365',
+  '/orders/:id': ({ orderId }) => orderId,
   '/services/:service': ({ ownServiceId }) => ownServiceId,
 };
 

@@ -2,6 +2,7 @@ import { signedIn } from '../../support/client.js';
 import { aCustomer } from '../../support/customers.js';
 import { eventually } from '../../support/eventually.js';
 import type { Outside } from '../../support/outside.js';
+import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../../support/purchase.js';
 import { dayAhead } from './dates.js';
 
 /** Ids of things that fill the pages: a customer with a plan in each state and an e-mail that waits, and a process that needs somebody. */
@@ -12,7 +13,21 @@ export interface Sample {
   /** A service of that customer, and one of the demo customer's own. */
   readonly serviceId: string;
   readonly ownServiceId: string;
+  /** An order that stands still, of a customer whose cart isn't empty. */
+  readonly orderId: string;
 }
+
+/** An order that its vendor refused a line of; two services wait in the cart of who placed it. */
+const stuckOrder = async (url: string): Promise<string> => {
+  const carla = await signedIn(url, 'carla');
+  await addOffer(carla);
+  await addOffer(carla, { product: 'mail-shield', plan: 'MS-STD', quantity: 4 });
+  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
+  await orderIn(carla, orderId, ['needs_attention'], 60_000);
+  await addOffer(carla, { plan: 'M365-BS', term: 'P1Y', quantity: 25 });
+  await addOffer(carla, { product: 'mail-shield', plan: 'MS-STD', quantity: 10 });
+  return orderId;
+};
 
 /** Writes what the pages are looked at with, through the API, and waits until it stands. */
 export const makeSample = async (url: string, outside: Outside): Promise<Sample> => {
@@ -34,6 +49,7 @@ export const makeSample = async (url: string, outside: Outside): Promise<Sample>
     }),
   );
   await rita.customers.create.mutate(aCustomer());
+  const orderId = await stuckOrder(url);
   const [own] = await (await signedIn(url, 'carla')).services.list.query({});
   return eventually(async () => {
     const customer = await rita.customers.get.query({ id: customerId });
@@ -41,6 +57,7 @@ export const makeSample = async (url: string, outside: Outside): Promise<Sample>
     if (states.join() !== 'active,failed,scheduled') throw new Error(`licences are ${states.join()}`);
     const failed = customer.licences.find(({ state }) => state === 'failed')!;
     const active = customer.licences.find(({ state }) => state === 'active')!;
-    return { customerId, processId: failed.processId!, userId: customer.users[0]!.id, serviceId: active.id, ownServiceId: own!.id };
+    const userId = customer.users[0]!.id;
+    return { customerId, processId: failed.processId!, userId, serviceId: active.id, ownServiceId: own!.id, orderId };
   });
 };

@@ -78,7 +78,22 @@ export const messages = {
     retried: (retried: number, failed: number) =>
       `${plural(retried, { one: '1 plan is tried again', other: `${formatNumber(retried)} plans are tried again` })}${failed > 0 ? `; ${formatNumber(failed)} couldn’t be` : ''}`,
   },
+  credit: {
+    title: 'Credit and orders',
+    limit: 'Credit limit',
+    used: 'Taken by orders',
+    left: 'Left',
+    set: 'Set limit',
+    orders: 'Orders of this customer',
+  },
   dialogs: {
+    setCredit: {
+      title: (company: string) => `Credit limit of ${company}`,
+      limit: 'Credit limit',
+      used: (amount: string) => `${amount} are taken by orders; the limit can’t be less.`,
+      consequence: 'Holds at once for new purchases on account. Orders that are placed already stay as they are.',
+      save: (amount: string) => `Set ${amount}`,
+    },
     addPlans: { title: 'Add plans', save: 'Add plans' },
     changeUnits: {
       title: (plan: string) => `Change units of ${plan}`,
@@ -170,6 +185,12 @@ export const messages = {
       'customer.update': 'Facts changed',
       'customer.disabled': 'Customer disabled',
       'customer.active': 'Customer enabled',
+      'customer.credit_limit': 'Credit limit set',
+      'order.place': 'Order placed',
+      'order.retry_asked': 'Order retried',
+      'order.correct_asked': 'Order corrected',
+      'order.leave_out_asked': 'Refused services left out',
+      'order.undo_asked': 'Purchase undone',
       'customer.deleted': 'Customer deleted',
       'account_email.move': 'Account e-mail moved',
       'account_email.send_now': 'Account e-mail sent now',

@@ -1,6 +1,7 @@
 import type { CustomerState } from '../../../domain/customer/customer.js';
 import type { LicenceState, UnitType } from '../../../domain/licence/licence.js';
 import type { MessageState } from '../../../domain/message/message.js';
+import type { OrderLineState, OrderState, PaymentState, UndoState } from '../../../domain/order/order.js';
 import type { Role } from '../../../domain/permission/permissions.js';
 import type { ProcessKind, ProcessState } from '../../../domain/process/process.js';
 import type { UserState } from '../../../domain/user/user.js';
@@ -39,6 +40,40 @@ export const states = {
     done: 'Done',
     ended: 'Ended',
   } as Record<ProcessState, string>,
+  order: {
+    placed: 'Placed',
+    in_progress: 'In progress',
+    awaiting_payment: 'Waits for the bank',
+    needs_attention: 'Needs you',
+    undoing: 'Being undone',
+    completed: 'Completed',
+    partly_completed: 'Completed in part',
+    cancelled: 'Cancelled',
+  } as Record<OrderState, string>,
+  orderLine: {
+    placed: 'Placed',
+    provisioning: 'Being set up',
+    provisioned: 'Set up',
+    refused: 'Refused',
+    left_out: 'Left out',
+    active: 'Active',
+    cancelled: 'Cancelled',
+  } as Record<OrderLineState, string>,
+  payment: {
+    pending: 'Being checked',
+    requires_action: 'Waits for the bank',
+    authorised: 'Reserved',
+    captured: 'Charged',
+    released: 'Let go',
+    declined: 'Declined',
+    refunded: 'Refunded',
+  } as Record<PaymentState, string>,
+  undo: {
+    registered: 'Begun',
+    done: 'Done',
+    undone: 'Undone',
+    undo_failed: 'Undo failed, needs a person',
+  } as Record<UndoState, string>,
   processKind: {
     customer: 'Customer',
     licence: 'Licence',

@@ -87,7 +87,22 @@ export const messages: typeof english = {
     retried: (retried, failed) =>
       `${plural(retried, { one: 'Nuovo tentativo per 1 piano', other: `Nuovo tentativo per ${formatNumber(retried)} piani` })}${failed > 0 ? `; per ${formatNumber(failed)} non è stato possibile` : ''}`,
   },
+  credit: {
+    title: 'Credito e ordini',
+    limit: 'Limite di credito',
+    used: 'Impegnato da ordini',
+    left: 'Disponibile',
+    set: 'Imposta limite',
+    orders: 'Ordini di questo cliente',
+  },
   dialogs: {
+    setCredit: {
+      title: (company) => `Limite di credito di ${company}`,
+      limit: 'Limite di credito',
+      used: (amount) => `${amount} sono impegnati da ordini: il limite non può essere inferiore.`,
+      consequence: 'Vale subito per i nuovi acquisti a credito. Gli ordini già inviati restano come sono.',
+      save: (amount) => `Imposta ${amount}`,
+    },
     addPlans: { title: 'Aggiungi piani', save: 'Aggiungi piani' },
     changeUnits: {
       title: (plan) => `Modifica unità di ${plan}`,
@@ -180,6 +195,12 @@ export const messages: typeof english = {
       'customer.update': 'Dati modificati',
       'customer.disabled': 'Cliente disabilitato',
       'customer.active': 'Cliente abilitato',
+      'customer.credit_limit': 'Limite di credito impostato',
+      'order.place': 'Ordine inviato',
+      'order.retry_asked': 'Ordine ritentato',
+      'order.correct_asked': 'Ordine corretto',
+      'order.leave_out_asked': 'Servizi rifiutati esclusi',
+      'order.undo_asked': 'Acquisto annullato',
       'customer.deleted': 'Cliente eliminato',
       'account_email.move': 'E-mail di creazione account spostata',
       'account_email.send_now': 'E-mail di creazione account inviata subito',

@@ -1,0 +1,103 @@
+import type { Page } from 'playwright-core';
+
+/** The words that a buyer reads and presses, in both languages. */
+const labels = {
+  en: {
+    marketplace: 'Marketplace',
+    search: 'Search services',
+    seats: 'Number of seats',
+    add: 'Add to cart',
+    openCart: 'Open cart',
+    cart: 'Cart',
+    checkOut: 'Check out',
+    newAccount: /Create a new Microsoft CSP/,
+    existingAccount: /Use an existing CSP/,
+    domain: 'Tenant domain',
+    free: 'Free',
+    street: 'Street and number',
+    postalCode: 'Postal code',
+    phone: 'Phone',
+    toPayment: 'Choose how to pay',
+    onAccount: /Invoice on account/,
+    addCard: 'Add a card',
+    cardNumber: 'Card number',
+    expiry: 'Expiry date',
+    cvc: 'Security code',
+    saveCard: 'Save card',
+    review: 'Review',
+    buy: /^Buy/,
+  },
+  it: {
+    marketplace: 'Marketplace',
+    search: 'Cerca servizi',
+    seats: 'Numero di postazioni',
+    add: 'Aggiungi al carrello',
+    openCart: 'Apri carrello',
+    cart: 'Carrello',
+    checkOut: 'Procedi all’acquisto',
+    newAccount: /Creare un nuovo account/,
+    existingAccount: /Usare un account/,
+    domain: 'Dominio del tenant',
+    free: 'Libero',
+    street: 'Via e numero civico',
+    postalCode: 'CAP',
+    phone: 'Telefono',
+    toPayment: 'Scegli come pagare',
+    onAccount: /Fattura a credito/,
+    addCard: 'Aggiungi una carta',
+    cardNumber: 'Numero della carta',
+    expiry: 'Data di scadenza',
+    cvc: 'Codice di sicurezza',
+    saveCard: 'Salva la carta',
+    review: 'Rivedi',
+    buy: /^Acquista/,
+  },
+} as const;
+
+/** The checkout as a person goes through it. */
+export const checkoutOf = (page: Page, tongue: keyof typeof labels = 'en') => {
+  const words = labels[tongue];
+  const main = page.getByRole('main');
+  const press = (name: string) => main.getByRole('button', { name, exact: true }).click();
+  return {
+    words,
+    domain: main.getByLabel(words.domain),
+    toPayment: () => press(words.toPayment),
+    /** A new account at the vendor, with what can't be known of the customer. */
+    newAccount: async (prefix: string) => {
+      await main.getByRole('radio', { name: words.newAccount }).check();
+      await main.getByLabel(words.domain).fill(prefix);
+      await main.getByLabel(words.street).fill('Via Dante 1');
+      await main.getByLabel(words.postalCode).fill('20121');
+      for (const phone of await main.getByLabel(words.phone).all()) await phone.fill('+39 02 1234567');
+      await main.getByRole('checkbox').check();
+    },
+    existingAccount: async (domain: string) => {
+      await main.getByRole('radio', { name: words.existingAccount }).check();
+      await main.getByLabel(words.domain).fill(domain);
+      await main.getByLabel(words.phone).fill('+39 02 1234567');
+      await main.getByRole('checkbox').check();
+    },
+    payOnAccount: async () => {
+      await main.getByRole('radio', { name: words.onAccount }).check();
+      await press(words.review);
+    },
+    /** Goes to the card processor's page, leaves a card there, and is led back. */
+    addCard: async (number: string) => {
+      await press(words.addCard);
+      await page.getByLabel(words.cardNumber).fill(number);
+      await page.getByLabel(words.expiry).fill('12/34');
+      await page.getByLabel(words.cvc).fill('123');
+      await page.getByRole('button', { name: words.saveCard }).click();
+      await main.getByRole('button', { name: words.review, exact: true }).waitFor();
+    },
+    toReview: () => press(words.review),
+    buy: main.getByRole('button', { name: words.buy }),
+  };
+};
+
+/** Waits until the order's page shows; its id. */
+export const orderShown = async (page: Page): Promise<string> => {
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname.split('/').at(-1)!;
+};

@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/solid-query';
+import { api } from '../api.js';
+import { me } from '../session/session.js';
+
+export const useKnownTenants = (enabled: () => boolean) =>
+  useQuery(() => ({ ...api.checkout.tenants.queryOptions(undefined), enabled: enabled() }));
+
+/** How it can be paid; asked each time the checkout opens, as credit is used and cards are added elsewhere. */
+export const usePaymentMethods = () => useQuery(() => ({ ...api.checkout.paymentMethods.queryOptions(undefined), staleTime: 0 }));
+
+/** The caller's own customer, whose facts begin the form of a new account. */
+export const useOwnCustomer = (enabled: () => boolean) =>
+  useQuery(() => ({ ...api.customers.get.queryOptions({ id: me()?.customer?.id ?? '' }), enabled: enabled() && Boolean(me()?.customer) }));

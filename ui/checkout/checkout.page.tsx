@@ -1,0 +1,50 @@
+import { Show, createSignal } from 'solid-js';
+import { PageHead } from '../components/page-head.js';
+import { Skeleton } from '../components/states.js';
+import { EmptyCart } from '../cart/cart.page.js';
+import { useCart } from '../cart/cart.data.js';
+import { messages } from '../i18n.js';
+import { QueryView } from '../query-view.js';
+import { CheckoutWizard } from './checkout-wizard.js';
+import { useDraft } from './draft.js';
+import { createPurchase } from './purchase.js';
+
+const checkout = messages('checkout');
+
+/** B33–B35: from the cart to an order. */
+const CheckoutPage = () => {
+  const cart = useCart();
+  const { draft, setDraft, forget } = useDraft();
+  const [bought, setBought] = createSignal(false);
+  const leave = (orderId: string) => {
+    setBought(true);
+    forget();
+    // A load of its own, so that nothing of the finished purchase stays behind in this tab.
+    window.location.replace(`/orders/${orderId}`);
+  };
+  const purchase = createPurchase(draft, setDraft, leave);
+  return (
+    <QueryView query={cart} waiting={<Skeleton lines={8} />}>
+      {(known) => {
+        purchase.resume(known());
+        // The emptied cart may be here before the answer is; the wizard stays until the order's page has taken its place.
+        const shown = () => known().lines.length > 0 || purchase.form.busy() || bought();
+        return (
+          <Show
+            when={shown()}
+            fallback={
+              <>
+                <PageHead title={checkout().title} />
+                <EmptyCart />
+              </>
+            }
+          >
+            <CheckoutWizard cart={known()} draft={draft} setDraft={setDraft} purchase={purchase} bought={bought()} />
+          </Show>
+        );
+      }}
+    </QueryView>
+  );
+};
+
+export default CheckoutPage;

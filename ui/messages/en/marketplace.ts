@@ -1,0 +1,26 @@
+import { formatNumber, plural } from '../../format/numbers.js';
+
+export const messages = {
+  title: 'Marketplace',
+  below: 'Services that can be bought here and are set up by themselves.',
+  search: 'Search services',
+  categories: 'Categories',
+  all: 'All services',
+  results: 'Services',
+  from: 'from',
+  plans: (count: number) => plural(count, { one: '1 plan', other: `${formatNumber(count)} plans` }),
+  empty: 'Nothing is sold here yet',
+  nothing: (q: string) => `Nothing found for “${q}”`,
+  nothingHint: 'Search for a product, a plan or what it is for. Misspelt words are found too.',
+  showAll: 'Show all services',
+  plan: 'Plan',
+  option: 'Term and billing',
+  choice: 'Your choice',
+  quantity: (units: string) => `Number of ${units}`,
+  range: (min: string, max: string) => `${min} to ${max}`,
+  add: 'Add to cart',
+  today: (amount: string) => `Nothing is charged yet. The checkout comes to ${amount}.`,
+  added: (units: string, title: string) => `${title}: ${units} added to the cart`,
+  openCart: 'Open cart',
+  customersBuy: 'An administrator of the customer buys it.',
+};

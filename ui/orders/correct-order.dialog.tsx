@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Show, createEffect, createSignal } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import { api } from '../api.js';
+import { Button } from '../components/button.js';
+import { Dialog } from '../components/dialog.js';
+import { FormFailure } from '../components/form-failure.js';
+import { TextArea } from '../components/text-input.js';
+import { toast } from '../components/toast.js';
+import { useKnownTenants } from '../checkout/checkout.data.js';
+import { paymentInput, paymentIssues, type PaymentDraft } from '../checkout/payment-draft.js';
+import { PaymentFields } from '../checkout/payment-fields.js';
+import { emptyTenant, tenantInput, tenantIssues, withFacts, type TenantDraft } from '../checkout/tenant-draft.js';
+import { TenantFields } from '../checkout/tenant-fields.js';
+import { createFormState } from '../form-state.js';
+import { isFailureCode } from '../../domain/failure/failure-code.js';
+import { failureText } from '../failure.js';
+import { messages } from '../i18n.js';
+import { may } from '../session/session.js';
+import type { OrderDialogProps } from './order-dialogs.js';
+import { refreshOrder } from './orders.data.js';
+
+const shell = messages('shell');
+const orders = messages('orders');
+const words = () => orders().dialogs.correct;
+
+/** Whether it is the payment that has to be put right; otherwise it is the account at the vendor. */
+const aboutPayment = (code: string | null): boolean => code === null || /^(?:payment|credit)_/.test(code);
+type Input = Parameters<typeof api.orders.correct.mutate>[0];
+
+/** C4: what the order stands still for is put right in the same form as at the checkout, and it goes on. */
+const CorrectOrderDialog = (props: OrderDialogProps) => {
+  // What the dialog is about is settled when it opens; a newer state is refused by the server.
+  // eslint-disable-next-line solid/reactivity
+  const { id, customerId, failureCode, totalMinor, currency, number } = props.order;
+  const tenantWrong = !aboutPayment(failureCode);
+  const places = may('order.place');
+  const known = useKnownTenants(() => tenantWrong && places);
+  const customer = useQuery(() => ({ ...api.customers.get.queryOptions({ id: customerId }), enabled: tenantWrong }));
+  const methods = useQuery(() => ({
+    ...api.checkout.paymentMethods.queryOptions(undefined),
+    enabled: !tenantWrong && places,
+    staleTime: 0,
+  }));
+  const [tenant, setTenant] = createStore<TenantDraft>(emptyTenant());
+  const [payment, setPayment] = createSignal<PaymentDraft>({ method: '', cardRef: '' });
+  const [reason, setReason] = createSignal('');
+  const [refused, setRefused] = createSignal<string>();
+
+  createEffect(() => {
+    if (customer.isSuccess && !tenant.prefilled)
+      setTenant({ ...withFacts(tenant, customer.data), kind: tenant.kind === '' ? 'new' : tenant.kind });
+  });
+  const reasonIssue = () => (reason().trim().length < 3 ? [{ field: 'reason', code: 'required', params: {} }] : []);
+  const knownMethods = () =>
+    methods.isSuccess ? methods.data : { account: { limitMinor: totalMinor, usedMinor: 0, leftMinor: totalMinor, currency }, cards: [] };
+  const form = createFormState(() => [
+    ...(tenantWrong ? tenantIssues(tenant) : paymentIssues(payment(), places ? knownMethods() : undefined, totalMinor)),
+    ...(tenantWrong && refused() !== undefined && refused() === tenant.prefix
+      ? [{ field: 'tenant.prefix', code: 'tenant_domain_taken', params: {} }]
+      : []),
+    ...reasonIssue(),
+  ]);
+  // Faults of the API stand under `change`; the fields are named as at the checkout.
+  const shown = {
+    ...form,
+    errorOf: (field: string) => form.errorOf(field) ?? form.errorOf(`change.${field}`),
+    changed: (field: string) => {
+      form.changed(field);
+      form.changed(`change.${field}`);
+    },
+  };
+  const act = async () => {
+    const change = tenantWrong ? { tenant: tenantInput(tenant) } : { payment: paymentInput(payment()) };
+    await api.orders.correct.mutate({ id, reason: reason(), change } as Input);
+    toast('done', words().done);
+    props.onClose();
+    void refreshOrder();
+  };
+  return (
+    <Dialog
+      title={words().title(number)}
+      width="wide"
+      onClose={props.onClose}
+      onSubmit={() => void form.send(act)}
+      held={form.busy()}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>{shell().actions.cancel}</Button>
+          <Button type="submit" kind="primary" busy={form.busy()}>
+            {words().verb}
+          </Button>
+        </>
+      }
+    >
+      <p>{failureText({ network: false, code: isFailureCode(failureCode) ? failureCode : 'internal', issues: [] })}</p>
+      <div class="wizard-form">
+        <Show
+          when={tenantWrong}
+          fallback={
+            <Show when={!places || methods.isSuccess}>
+              <PaymentFields
+                draft={payment()}
+                onChange={setPayment}
+                form={shown}
+                methods={knownMethods()}
+                totalMinor={totalMinor}
+                currency={currency}
+              />
+            </Show>
+          }
+        >
+          <TenantFields draft={tenant} setDraft={setTenant} form={shown} known={known.isSuccess ? known.data : []} onRefused={setRefused} />
+        </Show>
+        <TextArea
+          name="reason"
+          label={shell().form.reason}
+          hint={shell().form.reasonHint}
+          rows={2}
+          value={reason()}
+          error={form.errorOf('reason')}
+          onInput={setReason}
+        />
+      </div>
+      <FormFailure failure={form.failure()} />
+    </Dialog>
+  );
+};
+
+export default CorrectOrderDialog;

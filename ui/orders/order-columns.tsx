@@ -1,0 +1,52 @@
+import type { Column } from '../components/data-list.js';
+import { Moment } from '../components/moment.js';
+import { StateChip } from '../components/state-chip.js';
+import { formatMoney } from '../format/money.js';
+import { named } from '../format/named.js';
+import { messages } from '../i18n.js';
+import { me } from '../session/session.js';
+import { orderTones } from '../state-tones.js';
+import { stepText } from '../timeline/told.js';
+import type { OrderRow } from './orders.data.js';
+
+const shell = messages('shell');
+const orders = messages('orders');
+
+const over: readonly string[] = ['completed', 'partly_completed', 'cancelled'];
+
+/** "Microsoft 365 Business Standard and 2 more". */
+const services = (row: OrderRow): string => orders().services(named(row.firstEn, row.firstIt), row.lines - 1);
+
+/** The columns of the list; the customer's name only for those who see more than one. */
+export const orderColumns = (): Column<OrderRow>[] => {
+  const words = orders().columns;
+  const columns: Column<OrderRow>[] = [
+    { id: 'number', title: words.number, priority: 1, width: 'narrow', cell: (row) => <span class="mono">{row.number}</span> },
+    { id: 'services', title: words.services, priority: 2, width: 'lead', cell: services },
+    {
+      id: 'state',
+      title: words.state,
+      priority: 1,
+      width: 'wide',
+      cell: (row) => (
+        <span class="thread-brief">
+          <StateChip tone={orderTones[row.state]} label={shell().states.order[row.state]} />
+          <span class="clip soft thread-brief-step">
+            {row.step === null || over.includes(row.state) ? '' : stepText(row.step, 'order')}
+          </span>
+        </span>
+      ),
+    },
+    { id: 'customer', title: words.customer, priority: 2, cell: (row) => row.customerName },
+    {
+      id: 'total',
+      title: words.total,
+      priority: 2,
+      number: true,
+      width: 'narrow',
+      cell: (row) => formatMoney(row.totalMinor, row.currency),
+    },
+    { id: 'placed', title: words.placed, priority: 2, cell: (row) => <Moment at={row.placedAt} show="absolute" brief past /> },
+  ];
+  return me()?.customer ? columns.filter(({ id }) => id !== 'customer') : columns;
+};

@@ -1,0 +1,135 @@
+import { A, useParams } from '@solidjs/router';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Printer from 'lucide-solid/icons/printer';
+import { Show, Suspense, createEffect, createSignal, on } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { Button } from '../components/button.js';
+import { Menu, type MenuItem } from '../components/menu.js';
+import { PageHead } from '../components/page-head.js';
+import { Skeleton } from '../components/states.js';
+import { StateChip } from '../components/state-chip.js';
+import type { ThreadAction } from '../components/thread.js';
+import '../customer/customer.css';
+import { formatMoney } from '../format/money.js';
+import { messages } from '../i18n.js';
+import { QueryView } from '../query-view.js';
+import { may, me } from '../session/session.js';
+import { orderTones } from '../state-tones.js';
+import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
+import { commandLabel, commandsOffered } from './order-commands.js';
+import { orderDialogs } from './order-dialogs.js';
+import { OrderFacts } from './order-facts.js';
+import { OrderLedger } from './order-ledger.js';
+import { OrderLines } from './order-lines.js';
+import { OrderNotices } from './order-notices.js';
+import { OrderPayments } from './order-payments.js';
+import './orders.css';
+import { useOrder, type Order, type OrderCommand } from './orders.data.js';
+
+const shell = messages('shell');
+const orders = messages('orders');
+
+/** B36, B38: one order: what is happening, what it bought and what may be done about it. */
+const OrderPage = () => {
+  const params = useParams<{ id: string }>();
+  const found = useOrder(() => params.id);
+  return (
+    <QueryView query={found} waiting={<Skeleton kind="thread" lines={8} />}>
+      {(known) => <OrderView order={known()} />}
+    </QueryView>
+  );
+};
+
+const OrderView = (props: { readonly order: Order }) => {
+  const [dialog, setDialog] = createSignal<OrderCommand>();
+  const commands = () => commandsOffered(props.order);
+  const actionsNow = (point: ThreadNow): ThreadAction[] =>
+    point.processId === props.order.processId && point.state === 'needs_attention'
+      ? commands().map((command, index) => ({ label: commandLabel(command), primary: index === 0, run: () => setDialog(command) }))
+      : [];
+  createEffect(
+    on(
+      () => props.order.id,
+      () => setDialog(undefined),
+      { defer: true },
+    ),
+  );
+  return (
+    <>
+      <PageHead
+        title={orders().order(props.order.number)}
+        state={<StateChip tone={orderTones[props.order.state]} label={shell().states.order[props.order.state]} />}
+        below={
+          <>
+            <span>{formatMoney(props.order.totalMinor, props.order.currency)}</span>
+            <Show when={!me()?.customer}>
+              <A href={`/customers/${props.order.customerId}`}>{props.order.customerName}</A>
+            </Show>
+          </>
+        }
+        actions={<OrderActions commands={commands()} stuck={props.order.state === 'needs_attention'} onOpen={setDialog} />}
+      />
+      <OrderNotices order={props.order} />
+      <div class="subject subject-first">
+        <div>
+          <section class="panel order-thread" aria-label={orders().thread}>
+            <div class="panel-head">
+              <h2>{orders().thread}</h2>
+            </div>
+            <div class="panel-body">
+              <LiveThread
+                subject={{ orderId: props.order.id }}
+                actionsNow={actionsNow}
+                actionsNext={() => []}
+                afterwards={(step) => orders().afterwards[step]}
+              />
+            </div>
+          </section>
+          <OrderLines order={props.order} />
+          <Show when={may('process.read')}>
+            <OrderLedger order={props.order} />
+          </Show>
+        </div>
+        <div>
+          <OrderPayments order={props.order} />
+          <OrderFacts order={props.order} />
+        </div>
+      </div>
+      <Suspense>
+        <Show when={dialog()} keyed>
+          {(command) => <Dynamic component={orderDialogs[command]} order={props.order} onClose={() => setDialog(undefined)} />}
+        </Show>
+      </Suspense>
+    </>
+  );
+};
+
+interface OrderActionsProps {
+  readonly commands: readonly OrderCommand[];
+  readonly stuck: boolean;
+  readonly onOpen: (command: OrderCommand) => void;
+}
+
+/** The remedy that fits best as the one primary action, the rest in a menu. */
+const OrderActions = (props: OrderActionsProps) => {
+  const items = (): MenuItem[] => [
+    ...props.commands
+      .slice(props.stuck ? 1 : 0)
+      .map((command) => ({ label: commandLabel(command), danger: command === 'undo', onSelect: () => props.onOpen(command) })),
+    { label: orders().print, icon: Printer, onSelect: () => window.print() },
+  ];
+  return (
+    <>
+      <Show when={props.stuck && props.commands[0]}>
+        {(command) => (
+          <Button kind="primary" onClick={() => props.onOpen(command())}>
+            {commandLabel(command())}
+          </Button>
+        )}
+      </Show>
+      <Menu icon={Ellipsis} side="end" label={shell().actions.more} items={items()} />
+    </>
+  );
+};
+
+export default OrderPage;
