@@ -70,7 +70,10 @@ const LIKE = `
 
 const input = z.object({
   q: searchText().optional(),
-  category: z.string().max(40).optional(),
+  category: z
+    .string()
+    .regex(/^[a-z_]{1,40}$/, { error: 'invalid' })
+    .optional(),
   /** How many to leave out: the order of a search is by likeness, which has no key to go on from. */
   cursor: z.number().int().min(0).max(10_000).optional(),
   limit: z.number().int().min(1).max(100).default(24),
@@ -106,7 +109,7 @@ const OFFERS = `
 
 /** One product with its plans and what each can be bought at (B31). Error: not_found. */
 export const marketplaceProduct = procedureFor('marketplace.read')
-  .input(z.object({ code: z.string().max(100) }))
+  .input(z.object({ code: z.string().regex(/^[\w.-]{1,100}$/, { error: 'invalid' }) }))
   .query(async ({ ctx, input: { code } }) => {
     const [product] = await ctx.database.read<ProductCard>(
       ctx.scope,
