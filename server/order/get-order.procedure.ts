@@ -74,31 +74,43 @@ export interface LedgerEntry {
   readonly failureCode: string | null;
 }
 
+interface OrderParts {
+  readonly lines: OrderLineView[];
+  readonly payments: PaymentView[];
+  readonly ledger: LedgerEntry[];
+}
+
+/** The form in which instants leave the database elsewhere. */
+const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const LINES = `
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'lineNumber', l.line_number, 'productEn', pr.name_en, 'productIt', pr.name_it, 'planEn', pl.name_en,
+           'planIt', pl.name_it, 'unitType', pr.unit_type, 'termDuration', f.term_duration, 'billingCycle', f.billing_cycle, 'quantity', l.quantity,
+           'unitPriceMinor', l.unit_price_minor, 'chargeMinor', l.charge_minor, 'state', l.state, 'vendor', pr.vendor, 'vendorRef', l.vendor_ref,
+           'subscriptionId', l.subscription_id, 'failureCode', l.failure_code, 'failureNote', l.failure_note) ORDER BY l.line_number), '[]')
+    FROM order_line l JOIN offer f ON f.id = l.offer_id JOIN plan pl ON pl.id = f.plan_id JOIN product pr ON pr.id = pl.product_id WHERE l.order_id = o.id`;
+
+const PAYMENTS = `
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'method', y.method, 'state', y.state, 'currency', y.currency, 'authorisedMinor', y.authorised_minor,
+           'capturedMinor', y.captured_minor, 'refundedMinor', y.refunded_minor, 'processorRef', y.processor_ref, 'actionUrl', y.action_url,
+           'failureCode', y.failure_code, 'createdAt', ${instant('y.created_at')}) ORDER BY y.created_at, y.id), '[]')
+    FROM payment y WHERE y.order_id = o.id`;
+
+const LEDGER = `
+  SELECT coalesce(jsonb_agg(jsonb_build_object('position', e.position, 'step', e.step, 'state', e.state, 'at', ${instant('e.at')},
+           'undoneAt', ${instant('e.undone_at')}, 'failureCode', e.failure_code) ORDER BY e.position), '[]')
+    FROM undo_entry e WHERE e.process_id = p.id`;
+
+// One statement, so that what it says of the order, its lines and its payments is of one moment.
 const ORDER = `
   SELECT o.id, o.number, o.state, o.customer_id AS "customerId", c.company AS "customerName", o.total_minor::float8 AS "totalMinor", o.currency,
          o.payment_method AS "paymentMethod", o.placed_at AS "placedAt", u.first_name || ' ' || u.last_name AS "placedByName", o.completed_at AS "completedAt",
          o.input ->> 'purchaseReference' AS "purchaseReference", t.domain, t.qualification, t.state AS "tenantState", t.vendor_ref AS "tenantRef",
          p.id AS "processId", p.workflow_id AS "workflowId", p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt",
-         p.failure_code AS "failureCode"
+         p.failure_code AS "failureCode",
+         (${LINES}) AS lines, (${PAYMENTS}) AS payments, (${LEDGER}) AS ledger
     FROM customer_order o JOIN customer c ON c.id = o.customer_id JOIN process p ON p.subject_id = o.id AND p.kind = 'order'
     LEFT JOIN app_user u ON u.id = o.placed_by LEFT JOIN vendor_tenant t ON t.id = o.vendor_tenant_id WHERE o.id = $1`;
-
-const LINES = `
-  SELECT l.id, l.line_number AS "lineNumber", pr.name_en AS "productEn", pr.name_it AS "productIt", pl.name_en AS "planEn", pl.name_it AS "planIt",
-         pr.unit_type AS "unitType", f.term_duration AS "termDuration", f.billing_cycle AS "billingCycle", l.quantity,
-         l.unit_price_minor::float8 AS "unitPriceMinor", l.charge_minor::float8 AS "chargeMinor", l.state, pr.vendor, l.vendor_ref AS "vendorRef",
-         l.subscription_id AS "subscriptionId", l.failure_code AS "failureCode", l.failure_note AS "failureNote"
-    FROM order_line l JOIN offer f ON f.id = l.offer_id JOIN plan pl ON pl.id = f.plan_id JOIN product pr ON pr.id = pl.product_id
-   WHERE l.order_id = $1 ORDER BY l.line_number`;
-
-const PAYMENTS = `
-  SELECT id, method, state, currency, authorised_minor::float8 AS "authorisedMinor", captured_minor::float8 AS "capturedMinor",
-         refunded_minor::float8 AS "refundedMinor", processor_ref AS "processorRef", action_url AS "actionUrl", failure_code AS "failureCode",
-         created_at AS "createdAt" FROM payment WHERE order_id = $1 ORDER BY created_at, id`;
-
-const LEDGER = `
-  SELECT e.position, e.step, e.state, e.at, e.undone_at AS "undoneAt", e.failure_code AS "failureCode"
-    FROM undo_entry e JOIN process p ON p.id = e.process_id WHERE p.subject_id = $1 AND p.kind = 'order' ORDER BY e.position`;
 
 /** What may be commanded of an order as it stands. */
 const commandsOf = (order: OrderFacts, lines: readonly OrderLineView[]) =>
@@ -114,12 +126,7 @@ const commandsOf = (order: OrderFacts, lines: readonly OrderLineView[]) =>
 export const getOrder = procedureFor('order.read')
   .input(z.object({ id: z.uuid() }))
   .query(async ({ ctx, input: { id } }) => {
-    const [[order], lines, payments, ledger] = await Promise.all([
-      ctx.database.read<OrderFacts>(ctx.scope, ORDER, [id]),
-      ctx.database.read<OrderLineView>(ctx.scope, LINES, [id]),
-      ctx.database.read<PaymentView>(ctx.scope, PAYMENTS, [id]),
-      ctx.database.read<LedgerEntry>(ctx.scope, LEDGER, [id]),
-    ]);
+    const [order] = await ctx.database.read<OrderFacts & OrderParts>(ctx.scope, ORDER, [id]);
     if (!order) throw new Failure('not_found');
-    return { ...order, lines, payments, ledger, commands: commandsOf(order, lines) };
+    return { ...order, commands: commandsOf(order, order.lines) };
   });
