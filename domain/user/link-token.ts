@@ -25,6 +25,3 @@ const PAGES: Readonly<Record<LinkPurpose, string>> = {
 /** The address of the page that a link of this purpose leads to. */
 export const linkFor = (purpose: LinkPurpose, publicUrl: string, token: string): string =>
   `${publicUrl.replace(/\/$/, '')}/${PAGES[purpose]}${purpose === 'none' ? '' : `?token=${token}`}`;
-
-/** The address of the page that an activation link leads to. */
-export const activationLink = (publicUrl: string, token: string): string => linkFor('activation', publicUrl, token);
