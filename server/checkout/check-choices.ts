@@ -5,10 +5,14 @@ import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import type { UserContext } from '../trpc.js';
 
-/** What an outside service answers with, as a failure of ours. */
-export const asFailure = (error: unknown): Error => {
-  if (error instanceof ApplicationFailure && isFailureCode(error.type)) return new Failure(error.type);
-  return error instanceof Error ? error : new Error(String(error));
+/** What an outside service answers; what it fails with as a failure of ours. */
+export const asked = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ApplicationFailure && isFailureCode(error.type)) throw new Failure(error.type);
+    throw error;
+  }
 };
 
 /** The answer, or undefined where the service can't be asked now: then the purchase's own process finds out. */
@@ -41,10 +45,6 @@ export const checkCard = async (ctx: UserContext, payment: PaymentChoice | undef
     [ctx.user.customerId],
   );
   const { ref } = customer ?? {};
-  const cards = ref
-    ? await ctx.cards.listCards(ref).catch((error: unknown) => {
-        throw asFailure(error);
-      })
-    : [];
+  const cards = ref ? await asked(ctx.cards.listCards(ref)) : [];
   if (!cards.some((card) => card.ref === payment.cardRef)) throw new FieldFailure([{ path: ['payment', 'cardRef'], code: 'card_unknown' }]);
 };

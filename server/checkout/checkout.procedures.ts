@@ -3,15 +3,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { isDomain, isTenantPrefix, tenantPrefix, tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import { requiredLine } from '../../domain/text/safe-text.js';
 import { procedureFor, type UserContext } from '../trpc.js';
-import { asFailure } from './check-choices.js';
-
-const asked = async <T>(work: Promise<T>): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    throw asFailure(error);
-  }
-};
+import { asked } from './check-choices.js';
 
 export interface KnownTenant {
   readonly id: string;

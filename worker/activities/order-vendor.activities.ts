@@ -5,7 +5,7 @@ import type { OrderLineState } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import { tenantVendor, type TenantDetails } from '../../prisma/tenant-row.js';
-import type { LinesAtVendor, OrderVendorActivities } from '../../workflows/contracts/purchase.js';
+import type { OrderVendorActivities } from '../../workflows/contracts/purchase.js';
 import { countLines, lockOrder, moveLine, type LineRow, type OrderRow } from '../store/order-rows.js';
 
 /** The adapter of each vendor that the catalogue names. */
@@ -73,9 +73,9 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
     });
   };
 
-  const keep = async (orderId: string, answers: readonly LineAtVendor[]): Promise<LinesAtVendor> =>
+  const keep = async (orderId: string, answers: readonly LineAtVendor[]): Promise<void> =>
     database.write(platformScope, async (tx) => {
-      const order = await lockOrder(tx, orderId);
+      await lockOrder(tx, orderId);
       for (const answer of answers) {
         const refused = answer.state === 'refused';
         await moveLine(tx, { id: answer.lineId }, OPEN, {
@@ -84,7 +84,6 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
           ...(refused ? { failureCode: answer.failure, failureNote: answer.note.slice(0, 300) } : { failureCode: null, failureNote: null }),
         });
       }
-      return answers.length === 0 ? countLines(order.lines) : countLines((await lockOrder(tx, orderId)).lines);
     });
 
   const remember = async (orderId: string, code: string, basketRef: string): Promise<void> => {

@@ -20,6 +20,8 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
   const inOrder = <T>(orderId: string, work: (tx: Tx, order: OrderRow) => Promise<T>): Promise<T> =>
     database.write(platformScope, async (tx) => work(tx, await lockOrder(tx, orderId)));
 
+  const read = (orderId: string): Promise<OrderRow> => inOrder(orderId, (_tx, found) => Promise.resolve(found));
+
   /** Lets go of what an alive payment holds; of a card whose answer we never got, by asking again under the same key. */
   const letGo = async (order: OrderRow, payment: PaymentRow): Promise<void> => {
     if (payment.method === 'account') {
@@ -58,7 +60,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
 
   /** The payment row of the card that the order now names; one of another card or method is let go of first. */
   const cardPayment = async (orderId: string): Promise<{ order: OrderRow; payment: PaymentRow }> => {
-    const order = await inOrder(orderId, (_tx, found) => Promise.resolve(found));
+    const order = await read(orderId);
     const alive = alivePayment(order);
     if (alive?.method === 'card' && cardOf(alive) === order.cardRef) return { order, payment: alive };
     if (alive) await letGo(order, alive);
@@ -109,7 +111,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
 
   return {
     authorisePayment: async ({ orderId }) => {
-      const order = await inOrder(orderId, (_tx, found) => Promise.resolve(found));
+      const order = await read(orderId);
       if (order.paymentMethod === 'card') return authoriseCard(orderId);
       const alive = alivePayment(order);
       if (alive?.method === 'account') return { state: 'authorised' };
@@ -120,7 +122,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
     },
 
     capturePayment: async ({ orderId }) => {
-      const order = await inOrder(orderId, (_tx, found) => Promise.resolve(found));
+      const order = await read(orderId);
       const payment = alivePayment(order);
       if (order.paymentMethod !== 'card' || payment?.state === 'captured') return;
       if (!payment?.processorRef) throw refuse('payment_hold_lapsed');
@@ -135,7 +137,7 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
     },
 
     releasePayment: async ({ orderId }) => {
-      const order = await inOrder(orderId, (_tx, found) => Promise.resolve(found));
+      const order = await read(orderId);
       const payment = alivePayment(order);
       if (payment) await letGo(order, payment);
     },
