@@ -1,6 +1,6 @@
 import { must, withInput, type Api } from './api.js';
 import { call } from './http.js';
-import { interleaved, medians, repeat } from './load.js';
+import { interleaved, medians, repeat, warmUp } from './load.js';
 import { quantile } from './statistics.js';
 import type { Bench } from './suite.js';
 
@@ -53,13 +53,21 @@ export const printListFigures = async (
   asked: readonly Asked[],
 ): Promise<Record<string, number>> => {
   for (const { inputs } of asked) for (const input of inputs) await assertSameRows(list, input);
-  const [rounds, requests] = quick ? [2, 40] : [7, 320];
-  const p95 = (work: () => Promise<unknown>) => async () => quantile(await repeat(requests, AT_ONCE, work), 0.95);
+  const [rounds, requests, warmUpMs] = quick ? [2, 40, 100] : [7, 320, 3_000];
   const pieces = asked.flatMap(({ name, inputs }) => [
-    [name, p95(inTurn(inputs.map((input) => list.api.asking(list.procedure, input))))] as const,
-    [`bare ${name}`, p95(inTurn(inputs.map((input) => askBare(list.bareUrl, input))))] as const,
+    [name, inTurn(inputs.map((input) => list.api.asking(list.procedure, input)))] as const,
+    [`bare ${name}`, inTurn(inputs.map((input) => askBare(list.bareUrl, input)))] as const,
   ]);
-  const measured = medians(await report.during(list.title, interleaved(rounds, Object.fromEntries(pieces))));
+  const p95s = pieces.map(([name, work]) => [name, async () => quantile(await repeat(requests, AT_ONCE, work), 0.95)] as const);
+  const measure = async () => {
+    await warmUp(
+      warmUpMs,
+      AT_ONCE,
+      pieces.map(([, work]) => work),
+    );
+    return interleaved(rounds, Object.fromEntries(p95s));
+  };
+  const measured = medians(await report.during(list.title, measure()));
   for (const { name } of asked) {
     const [value, against] = [measured[name]!, measured[`bare ${name}`]!];
     print({ name: `${list.title}, ${name}, ${String(AT_ONCE)} at once, p95`, value, unit: 'ms', against, aim: BARE_AIM, better: 'lower' });

@@ -14,6 +14,17 @@ export const repeat = async (times: number, atOnce: number, work: () => Promise<
   return latencies;
 };
 
+/** Does each piece of work for so long, `atOnce` of them at any moment, so that what a program compiles as it goes along is compiled. */
+export const warmUp = async (ms: number, atOnce: number, pieces: readonly (() => Promise<unknown>)[]): Promise<void> => {
+  for (const piece of pieces) {
+    const endAt = performance.now() + ms;
+    const lane = async () => {
+      while (performance.now() < endAt) await piece();
+    };
+    await Promise.all(Array.from({ length: atOnce }, lane));
+  }
+};
+
 /** What a piece of work gave in each of its rounds, by name. */
 export type Rounds<Name extends string, Value> = Readonly<Record<Name, readonly Value[]>>;
 

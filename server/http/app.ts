@@ -5,6 +5,7 @@ import { Failure, failureKinds } from '../../domain/failure/failure-code.js';
 import type { Context, Services } from '../context.js';
 import { failureOf } from '../errors/failure-of.js';
 import { appRouter } from '../router.js';
+import { noteReader } from '../security/password-threads.js';
 import { createSecurityHeaders } from '../security/headers.js';
 import { createRequestGuard } from '../security/request-guard.js';
 import { createSessionMiddleware } from '../session/session-middleware.js';
@@ -78,6 +79,12 @@ const observe =
     next();
   };
 
+/** Who is in and reads isn't to be kept waiting by those who sign in. */
+const giveWayToReaders: RequestHandler = (request, _response, next) => {
+  if (request.method === 'GET') noteReader();
+  next();
+};
+
 /** The whole HTTP surface: API, exports, health, and the UI's files. */
 export const createApp = (
   services: Services,
@@ -92,6 +99,7 @@ export const createApp = (
   app.get('/readyz', readyz(services));
   app.use(logRequests(log));
   app.use(observe(durations));
+  app.use(giveWayToReaders);
   const session = createSessionMiddleware(database, settings);
   const guard = createRequestGuard(settings.PUBLIC_URL);
   // express-session believes a request is secure only over TLS; browsers take loopback as secure too, and PUBLIC_URL says https elsewhere.

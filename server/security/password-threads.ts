@@ -16,49 +16,59 @@ interface Job {
 
 /** Each hash holds 46 MiB and a core while it runs; more at once than there are cores would only starve the other requests. */
 const MOST_THREADS = Math.max(1, Math.min(4, availableParallelism()));
+/** Even at a low priority a hash on every core makes each turn of a request wait; while somebody reads, one core is left to them. */
+const MOST_BESIDE_READERS = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** Who reads asks again within this time, or has what they asked for. */
+const READER_MS = 50;
 
 const threadFile = (): URL =>
   new URL(process.env.LICENZA_BUILD === '1' ? './password-thread.js' : './password-thread.mjs', import.meta.url);
 
 const idle: Worker[] = [];
 const waiting: Job[] = [];
-let threads = 0;
+let hashing = 0;
+let lastReadAt = -Infinity;
 
-const takeNext = (thread: Worker): void => {
-  const job = waiting.shift();
-  if (job) give(thread, job);
-  else idle.push(thread);
+/** Says that a request other than a sign-in has come. */
+export const noteReader = (): void => {
+  lastReadAt = performance.now();
 };
 
+const mayHash = (): number => (performance.now() - lastReadAt < READER_MS ? MOST_BESIDE_READERS : MOST_THREADS);
+
 /** A thread that isn't hashing doesn't keep the program alive; one that dies fails its job, and the next job gets a new one. */
-const give = (thread: Worker, { work, resolve, reject }: Job): void => {
+const give = ({ work, resolve, reject }: Job): void => {
+  const thread = idle.pop() ?? new Worker(threadFile());
+  hashing += 1;
   const answered = (answer: unknown) => {
     thread.off('error', failed).unref();
+    idle.push(thread);
+    hashing -= 1;
     resolve(answer);
-    takeNext(thread);
+    takeNext();
   };
   const failed = (error: Error) => {
     thread.off('message', answered);
-    threads -= 1;
+    hashing -= 1;
     reject(error);
-    const next = waiting.shift();
-    if (next) start(next);
+    takeNext();
   };
   thread.once('message', answered).once('error', failed).ref();
   thread.postMessage(work);
 };
 
-const start = (job: Job): void => {
-  threads += 1;
-  give(new Worker(threadFile()), job);
+/** Whoever waits has somebody hashing before them, at whose end this is asked again. */
+const takeNext = (): void => {
+  while (hashing < mayHash()) {
+    const job = waiting.shift();
+    if (!job) return;
+    give(job);
+  }
 };
 
 /** Hashes, or compares with a hash, when it is its turn. */
 export const hashInThread = (work: HashingWork): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const job = { work, resolve, reject };
-    const thread = idle.pop();
-    if (thread) give(thread, job);
-    else if (threads < MOST_THREADS) start(job);
-    else waiting.push(job);
+    waiting.push({ work, resolve, reject });
+    takeNext();
   });
