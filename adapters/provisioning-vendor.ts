@@ -74,6 +74,8 @@ export interface VendorTenants {
   create(request: TenantRequest): Promise<{ accountRef: string }>;
   /** Accepts the agreement; one that the same person accepted before is accepted. Failures: agreement_refused, vendor_*. */
   acceptAgreement(accountRef: string, signer: AgreementSigner): Promise<void>;
+  /** Whether the vendor has an accepted agreement of the account. */
+  hasAgreed(accountRef: string): Promise<boolean>;
 }
 
 /** What a vendor's webhook says, once its signature holds. A hint to read again, never the truth: it may come twice, late or out of order. */
@@ -102,6 +104,8 @@ export interface ProvisioningVendor {
   place(order: VendorOrder, remember: (basketRef: string) => Promise<void>): Promise<LineAtVendor[]>;
   /** Reads how the lines stand, and changes nothing. Lines that the vendor was never asked for are left out. */
   read(order: VendorOrder): Promise<LineAtVendor[]>;
+  /** What became of what an earlier try left at the vendor: still open, bought, or gone. Absent where nothing is left there. */
+  basketState?(accountRef: string, basketRef: string): Promise<'open' | 'bought' | 'gone'>;
   /** Ends one line at the vendor; one that isn't there, or has ended, is ended. Failure: vendor_cancel_refused. */
   cancel(accountRef: string, line: VendorLine): Promise<void>;
   /** Reads a webhook; fails with webhook_refused when its signature doesn't hold or is old. Absent where the vendor sends none. */

@@ -2,7 +2,7 @@ import { customerTransitions } from '../domain/customer/customer.js';
 import { licenceTransitions } from '../domain/licence/licence.js';
 import { messageTransitions } from '../domain/message/message.js';
 import { checkTransitions } from '../domain/process/check-transitions.js';
-import { orderEnds, orderLineTransitions, orderTransitions, paymentTransitions } from '../domain/order/order.js';
+import { orderEnds, orderLineEnds, orderLineTransitions, orderTransitions, paymentTransitions } from '../domain/order/order.js';
 import { processTransitions } from '../domain/process/process.js';
 import { userTransitions } from '../domain/user/user.js';
 
@@ -12,7 +12,7 @@ export const checkTransitionTables = (): void => {
   checkTransitions('licence', licenceTransitions, ['ended']);
   checkTransitions('message', messageTransitions, ['delivered', 'delivered_to_emergency', 'called_off']);
   checkTransitions('order', orderTransitions, orderEnds);
-  checkTransitions('order line', orderLineTransitions, ['left_out', 'active', 'cancelled']);
+  checkTransitions('order line', orderLineTransitions, orderLineEnds);
   checkTransitions('payment', paymentTransitions, ['released', 'declined', 'refunded']);
   checkTransitions('process', processTransitions, ['failed', 'done', 'ended']);
   checkTransitions('user', userTransitions, []);

@@ -6,7 +6,7 @@ import { marketplaceCategories, marketplaceProduct, marketplaceSearch } from './
 import { setCreditLimit } from './order/credit.procedure.js';
 import { getOrder } from './order/get-order.procedure.js';
 import { openOrderCounts, orderList } from './order/list-orders.procedure.js';
-import { correct, leaveOut, retry, undo } from './order/order-commands.procedures.js';
+import { correct, giveUp, leaveOut, reconcile, retry, undo } from './order/order-commands.procedures.js';
 import { customerAudit } from './audit/audit.procedure.js';
 import { channels, servicePlans } from './catalog/catalog.procedures.js';
 import { publicConfig } from './config/config.procedures.js';
@@ -58,7 +58,18 @@ export const appRouter = router({
   marketplace: router({ search: marketplaceSearch, categories: marketplaceCategories, product: marketplaceProduct }),
   cart: router({ get: getCart, add: addToCart, change: changeCartLine, remove: removeCartLine }),
   checkout: router({ tenants: knownTenants, checkDomain, findDomain, paymentMethods, startCardSetup, buy }),
-  orders: router({ list: orderList, openCounts: openOrderCounts, get: getOrder, retry, correct, leaveOut, undo, setCreditLimit }),
+  orders: router({
+    list: orderList,
+    openCounts: openOrderCounts,
+    get: getOrder,
+    retry,
+    correct,
+    reconcile,
+    leaveOut,
+    undo,
+    giveUp,
+    setCreditLimit,
+  }),
   config: router({ public: publicConfig }),
   auth: router({ signIn, signOut, me, setLanguage, activation, activate, requestActivation, requestReset, resetPassword, confirmEmail }),
   self: router({ changePassword: changeOwnPassword, sessions: ownSessions, endSessions: endOwnSessions, signInHistory: ownSignInHistory }),

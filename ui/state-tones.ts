@@ -48,6 +48,7 @@ export const orderTones: Readonly<Record<OrderState, Tone>> = {
   completed: 'done',
   partly_completed: 'done',
   cancelled: 'ended',
+  given_up: 'failed',
 };
 export const orderLineTones: Readonly<Record<OrderLineState, Tone>> = {
   placed: 'waiting',
@@ -57,6 +58,7 @@ export const orderLineTones: Readonly<Record<OrderLineState, Tone>> = {
   left_out: 'ended',
   active: 'done',
   cancelled: 'ended',
+  not_cancelled: 'failed',
 };
 export const paymentTones: Readonly<Record<PaymentState, Tone>> = {
   pending: 'running',

@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, isCancellation, patched, setHandler } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { OrderState, OrderStep } from '../domain/order/order.js';
 import { allowedCommands, freeSteps, type OrderCommand } from '../domain/order/remedies.js';
@@ -6,8 +6,10 @@ import type { TimelineEntry } from './contracts/activities.js';
 import type { Actor } from './contracts/open-customer.js';
 import {
   correctOrder,
+  giveUpUndo,
   leaveOutLines,
   orderNudged,
+  reconcileOrder,
   retryOrder,
   undoOrder,
   type LinesAtVendor,
@@ -42,11 +44,12 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
   let state: OrderState = 'placed';
   let step: OrderStep | undefined;
   let failure: FailureCode | undefined;
-  let undoing = false;
+  let lines: LinesAtVendor = { provisioning: 0, provisioned: 0, refused: 0 };
+  let undoing: Undoing | undefined;
   let undoAsked = false;
-  let provisioned = 0;
   let busy = false;
   let goOn: OrderCommand | undefined;
+  let asking: Actor | undefined;
   let corrected = false;
   let leftOut = false;
   let nudged = false;
@@ -62,7 +65,9 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
     return { orderId, processId, ...of, events };
   };
   const mayBe = (command: OrderCommand) => () => {
-    const allowed = allowedCommands({ state, step, failure, undoing, somethingProvisioned: provisioned > 0 });
+    const { refused, provisioning, provisioned, inAccount = 0 } = lines;
+    const stand = { refused, staying: provisioning + provisioned, inAccount };
+    const allowed = allowedCommands({ state, step, failure, undoing: undoing?.by, lines: stand });
     if (busy || goOn || undoAsked || !allowed.includes(command))
       throw ApplicationFailure.nonRetryable(`the order is ${state}`, 'state_conflict');
   };
@@ -77,7 +82,12 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
     }
   };
   const going = (kind: string, actor: Actor): OrderProgress =>
-    progress({ state: 'running', step: step ?? 'queued', orderState: undoing ? 'undoing' : 'in_progress', events: [entry(kind, actor)] });
+    progress({
+      state: 'running',
+      step: undoing ? `undoing_${undoing.by}` : (step ?? 'queued'),
+      orderState: undoing ? 'undoing' : 'in_progress',
+      events: [entry(kind, actor)],
+    });
 
   onUpdate(retryOrder, mayBe('retry'), ({ actor }) => commanded('retry', () => orderStore.recordOrder(going('order_retried', actor))));
   onUpdate(correctOrder, mayBe('correct'), ({ actor, correctionId }) =>
@@ -92,6 +102,18 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
       leftOut = true;
     }),
   );
+  onUpdate(reconcileOrder, mayBe('reconcile'), ({ actor }) =>
+    commanded('reconcile', async () => {
+      await orderStore.recordOrder(going('order_reconcile_asked', actor));
+      asking = actor;
+    }),
+  );
+  onUpdate(giveUpUndo, mayBe('give_up'), ({ actor, giveUpId }) =>
+    commanded('give_up', async () => {
+      if (!undoing) return;
+      await orderStore.giveUpUndo({ giveUpId, position: undoing.position, actor, progress: going('order_undo_given_up', actor) });
+    }),
+  );
   onUpdate(undoOrder, mayBe('undo'), ({ actor }) => {
     untold.push(entry('order_undo_asked', actor));
     undoAsked = true;
@@ -101,10 +123,12 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
     nudged = true;
   });
 
-  /** Stands still until a person says how to go on; throws Undone when that is not at all. */
-  const standStill = async (at: string, code: FailureCode, stuckState: OrderState): Promise<void> => {
+  /** Stands still until a person says how to go on, and returns that; throws Undone when that is not at all. */
+  const standStill = async (at: string, code: FailureCode, stuckState: OrderState): Promise<OrderCommand | undefined> => {
     failure = code;
     goOn = undefined;
+    // What was asked for is being done: left asked for, a failed undoing would go round and round and wait for nobody.
+    if (undoing && patched('undoing-stands-still')) undoAsked = false;
     const deadline = undoing ? undefined : new Date(Date.now() + PATIENCE_MS).toISOString();
     await orderStore.recordOrder(
       progress({
@@ -120,9 +144,39 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
     const told = () => (goOn !== undefined || undoAsked) && !busy;
     if (deadline === undefined) await condition(told);
     else if (!(await condition(told, PATIENCE_MS))) undoAsked = true;
+    const how = goOn;
     failure = undefined;
     goOn = undefined;
     if (undoAsked && !undoing) throw new Undone();
+    return how;
+  };
+
+  /** Lets the vendors say what is true, when somebody has asked for it. */
+  const askVendors = async (at: string): Promise<void> => {
+    if (!asking) return;
+    const actor = asking;
+    asking = undefined;
+    const events = [entry('order_reconciled', actor)];
+    ({ needs, lines } = await orderVendors.reconcileOrder({ actor, progress: progress({ state: 'running', step: at, events }) }));
+  };
+
+  /** Takes one step back. false: nobody could, and somebody gave it up. */
+  const takeBack = async ({ by, position }: Undoing): Promise<boolean> => {
+    const at = `undoing_${by}`;
+    for (;;) {
+      await orderStore.recordOrder(progress({ state: 'running', step: at, orderState: 'undoing' }));
+      try {
+        await throughOurOutages(() =>
+          by === 'release_payment' ? payments.releasePayment({ orderId }) : orderVendors.cancelLines({ orderId }),
+        );
+        await orderStore.recordUndo({ position, progress: progress({ state: 'running', step: at, events: [entry(`order_${by}_done`)] }) });
+        return true;
+      } catch (error) {
+        const code = failureOf(error, 'vendor_unreachable');
+        await orderStore.recordUndo({ position, failure: code, progress: progress({ state: 'running', step: at }) });
+        if ((await standStill(at, code, 'needs_attention')) === 'give_up') return false;
+      }
+    }
   };
 
   const run = async (work: () => Promise<void>): Promise<void> => {
@@ -142,27 +196,37 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
     wasCorrected: () => corrected,
     leftLinesOut: () => leftOut,
     isBusy: () => busy,
-    know: (lines: LinesAtVendor) => {
-      provisioned = lines.provisioned;
+    needs: () => needs,
+    lines: () => lines,
+    know: (told: LinesAtVendor) => {
+      lines = told;
     },
     open: async (): Promise<void> => {
       needs = await orderStore.openOrder(progress({ state: 'running', step: 'opening', orderState: 'in_progress', undo: ledger[0] }));
     },
     /** One step, as often as it takes. */
-    step: async (name: OrderStep, { when, undo, tells }: StepOptions, work: (attempt: number) => Promise<void>): Promise<void> => {
+    step: async (
+      name: OrderStep,
+      { when, undo, tells }: StepOptions,
+      work: (attempt: number, how?: OrderCommand) => Promise<void>,
+    ): Promise<void> => {
       if (undoAsked) throw new Undone();
       if (when && !when(needs)) return;
       step = name;
       if (undo) ledger.push(undo);
+      let how: OrderCommand | undefined;
       for (let attempt = 1; ; attempt += 1) {
         // A retried step was written by the command that retried it.
         if (attempt === 1) await orderStore.recordOrder(progress({ state: 'running', step: name, orderState: 'in_progress', undo }));
         try {
-          await run(() => work(attempt));
+          await run(async () => {
+            await askVendors(name);
+            await work(attempt, how);
+          });
           break;
         } catch (error) {
           if (error instanceof Undone || isCancellation(error)) throw error;
-          await standStill(name, failureOf(error, 'vendor_unreachable'), 'needs_attention');
+          how = await standStill(name, failureOf(error, 'vendor_unreachable'), 'needs_attention');
         }
         if (when && !when(needs)) return;
       }
@@ -188,29 +252,14 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
       return orderStore.completeOrder({ at: new Date().toISOString(), progress: progress({ state: 'done', step: 'completed' }) });
     },
     undo: async (): Promise<PurchaseResult> => {
-      undoing = true;
-      for (const { by: undo, position } of ledger.reverse()) {
-        const at = `undoing_${undo}`;
-        for (;;) {
-          await orderStore.recordOrder(progress({ state: 'running', step: at, orderState: 'undoing' }));
-          try {
-            await throughOurOutages(() =>
-              undo === 'release_payment' ? payments.releasePayment({ orderId }) : orderVendors.cancelLines({ orderId }),
-            );
-            await orderStore.recordUndo({
-              position,
-              progress: progress({ state: 'running', step: at, events: [entry(`order_${undo}_done`)] }),
-            });
-            break;
-          } catch (error) {
-            const code = failureOf(error, 'vendor_unreachable');
-            await orderStore.recordUndo({ position, failure: code, progress: progress({ state: 'running', step: at }) });
-            await standStill(at, code, 'needs_attention');
-          }
-        }
+      let givenUp = false;
+      for (const entryOfLedger of ledger.toReversed()) {
+        undoing = entryOfLedger;
+        if (!(await takeBack(entryOfLedger))) givenUp = true;
       }
-      await orderStore.cancelOrder(progress({ state: 'ended', step: 'order_undone', events: [entry('order_undone')] }));
-      return { outcome: 'cancelled' };
+      if (givenUp) await orderStore.endGivenUp(progress({ state: 'ended', step: 'order_given_up' }));
+      else await orderStore.cancelOrder(progress({ state: 'ended', step: 'order_undone', events: [entry('order_undone')] }));
+      return { outcome: givenUp ? 'given_up' : 'cancelled' };
     },
   };
 };

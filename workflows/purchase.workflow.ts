@@ -1,6 +1,7 @@
-import { ApplicationFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, isCancellation, patched } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { LinesAtVendor, OrderNeeds, PurchaseInput, PurchaseResult } from './contracts/purchase.js';
+import type { OrderCommand } from '../domain/order/remedies.js';
 import { Undone, openStory } from './order-story.js';
 import { orderVendors, payments } from './proxies.js';
 
@@ -20,6 +21,8 @@ const failWith = (code: FailureCode): never => {
   throw ApplicationFailure.nonRetryable(code, code);
 };
 
+const hasOpenLines = ({ provisioning, refused }: LinesAtVendor): boolean => provisioning + refused > 0;
+
 /**
  * A purchase: hold the money, have an account at the vendor, order, wait until it is there, take the money for what is there.
  * Each step can stand still until a person corrects, retries or undoes; undoing goes back through the ledger.
@@ -27,7 +30,6 @@ const failWith = (code: FailureCode): never => {
 export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
   const { orderId } = input;
   const story = openStory(input);
-  let lines: LinesAtVendor = { provisioning: 0, provisioned: 0, refused: 0 };
 
   /** Credit is held in the transaction that places the order; a card, and whatever a correction chose, is asked here. */
   const paysLater = (needs: OrderNeeds): boolean => needs.method === 'card' || story.wasCorrected();
@@ -43,23 +45,34 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     }
   };
 
-  /** Another account that a correction named, made ready late. */
+  /** Another account that a correction named, or one that the vendor hasn't any more, made ready late. */
   const haveAccount = async (): Promise<void> => {
+    const { tenant, agreement } = story.needs();
+    if (patched('account-where-needed') && !tenant && !agreement) return;
     await orderVendors.prepareTenant({ orderId });
     await orderVendors.acceptAgreement({ orderId });
   };
 
-  const waitForLines = async (attempt: number): Promise<void> => {
+  const placeLines = async (): Promise<void> => story.know(await orderVendors.placeLines({ orderId }));
+
+  /** Refused lines are asked for again, but where the vendors have just been asked what is true: that is told first. */
+  const askAgain = async (how: OrderCommand | undefined): Promise<void> => {
+    if (story.lines().refused === 0 || how === 'reconcile') return;
+    if (how === 'correct' && patched('account-of-refused-lines')) await haveAccount();
+    await placeLines();
+  };
+
+  const waitForLines = async (attempt: number, how?: OrderCommand): Promise<void> => {
     if (story.leftLinesOut()) await orderVendors.cancelLines({ orderId, only: 'left_out' });
-    if (attempt > 1 && lines.refused > 0) lines = await orderVendors.placeLines({ orderId });
+    if (attempt > 1) await askAgain(how);
     const lateAt = Date.now() + LATE_MS;
-    for (let pause = FIRST_POLL_MS; lines.provisioning > 0; pause = Math.min(pause * 2, SLOWEST_POLL_MS)) {
+    for (let pause = FIRST_POLL_MS; story.lines().provisioning > 0; pause = Math.min(pause * 2, SLOWEST_POLL_MS)) {
       if (Date.now() >= lateAt) failWith('vendor_provisioning_late');
       await story.pause(pause);
-      lines = await orderVendors.readLines({ orderId });
-      story.know(lines);
+      story.know(await orderVendors.readLines({ orderId }));
     }
-    if (lines.refused > 0) failWith(lines.failure ?? 'vendor_line_failed');
+    const { refused, failure } = story.lines();
+    if (refused > 0) failWith(failure ?? 'vendor_line_failed');
   };
 
   try {
@@ -68,20 +81,19 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     await story.step('preparing_tenant', { when: (needs) => needs.tenant, tells: 'order_tenant_ready' }, () =>
       orderVendors.prepareTenant({ orderId }),
     );
-    await story.step('accepting_agreement', { when: (needs) => needs.agreement, tells: 'order_agreement_accepted' }, async () => {
-      if (story.wasCorrected()) await orderVendors.prepareTenant({ orderId });
-      await orderVendors.acceptAgreement({ orderId });
-    });
-    await story.step('ordering', { undo: { by: 'cancel_at_vendor', position: 1 }, tells: 'order_lines_ordered' }, async (attempt) => {
-      if (attempt > 1 && story.wasCorrected()) await haveAccount();
-      lines = await orderVendors.placeLines({ orderId });
-      story.know(lines);
-    });
     await story.step(
-      'provisioning',
-      { when: () => lines.provisioning + lines.refused > 0, tells: 'order_lines_provisioned' },
-      waitForLines,
+      'accepting_agreement',
+      { when: (needs) => needs.agreement, tells: 'order_agreement_accepted' },
+      async (_attempt, how) => {
+        if (story.wasCorrected() || how === 'reconcile') await orderVendors.prepareTenant({ orderId });
+        await orderVendors.acceptAgreement({ orderId });
+      },
     );
+    await story.step('ordering', { undo: { by: 'cancel_at_vendor', position: 1 }, tells: 'order_lines_ordered' }, async (attempt, how) => {
+      if (attempt > 1 && (story.wasCorrected() || how === 'reconcile')) await haveAccount();
+      await placeLines();
+    });
+    await story.step('provisioning', { when: () => hasOpenLines(story.lines()), tells: 'order_lines_provisioned' }, waitForLines);
     await story.step('charging', { when: paysLater, tells: 'order_charged' }, async () => {
       if (story.wasCorrected()) await holdMoney();
       await payments.capturePayment({ orderId });

@@ -7,7 +7,7 @@ import { detailOf, failWith } from './translate-refusal.js';
 const AGREEMENT_TYPE = 'MicrosoftCustomerAgreement';
 const ALREADY_AGREED = 600_061;
 
-/** Accepts the vendor's customer agreement in the name of a person; the same person's second time is done as well. */
+/** The vendor's customer agreement: accepted in the name of a person (the same person's second time is done as well), and looked up. */
 export const createAgreements = (api: PartnerApi) => {
   let templateId: Promise<string> | undefined;
 
@@ -18,7 +18,7 @@ export const createAgreements = (api: PartnerApi) => {
     return newest.templateId;
   };
 
-  return async (accountRef: string, { firstName, lastName, email, phone, agreedAt }: AgreementSigner): Promise<void> => {
+  const accept = async (accountRef: string, { firstName, lastName, email, phone, agreedAt }: AgreementSigner): Promise<void> => {
     templateId ??= readTemplateId();
     templateId.catch(() => (templateId = undefined));
     const primaryContact = { firstName, lastName, email, phoneNumber: phone };
@@ -32,4 +32,10 @@ export const createAgreements = (api: PartnerApi) => {
       throw isOfAgreement ? failWith('agreement_refused', (error as Error).message, refusal) : error;
     }
   };
+  const hasAgreed = async (accountRef: string): Promise<boolean> => {
+    const path = `/v1/customers/${accountRef}/agreements?agreementType=${AGREEMENT_TYPE}`;
+    return (await api.call<PartnerCollection<unknown>>('GET', path)).items.length > 0;
+  };
+
+  return { accept, hasAgreed };
 };

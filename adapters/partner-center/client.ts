@@ -2,6 +2,7 @@ import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder } from '
 import { createPartnerCarts, refusedLines } from './carts.js';
 import { connectPartnerApi, type PartnerConnection } from './partner-api.js';
 import { createPlacing } from './place-order.js';
+import { same } from './same-text.js';
 import { createPartnerSubscriptions, finder, subscriptionOf } from './subscriptions.js';
 import { createPartnerTenants } from './tenants.js';
 import { readPartnerEvent } from './webhook.js';
@@ -38,6 +39,11 @@ export const createPartnerCenter = (connection: PartnerConnection & { webhookSec
     tenants: createPartnerTenants(api),
     place: createPlacing(carts, subscriptions),
     read,
+    basketState: async (accountRef, basketRef) => {
+      const cart = await carts.find(accountRef, basketRef);
+      if (!cart) return 'gone';
+      return same(cart.status, 'Ordered') ? 'bought' : 'open';
+    },
     cancel,
     eventOf: (body, signature) => readPartnerEvent(body, signature, connection.webhookSecret),
   };

@@ -33,6 +33,7 @@ const customerBody = ({ domain, company, address, contact, language }: TenantReq
 /** Customers, their domains, agreements and qualifications at the vendor. */
 export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
   const qualify = createQualifications(api);
+  const agreements = createAgreements(api);
 
   const isTaken = (domain: string) => api.exists(`/v1/domains/${encodeURIComponent(domain)}`);
 
@@ -79,6 +80,7 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
       if (qualification !== 'none') await qualify(accountRef, qualification);
       return { accountRef };
     },
-    acceptAgreement: createAgreements(api),
+    acceptAgreement: agreements.accept,
+    hasAgreed: agreements.hasAgreed,
   };
 };

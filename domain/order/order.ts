@@ -1,6 +1,7 @@
 /**
  * What a purchase looks like from outside. `in_progress`: its workflow is at a step. `awaiting_payment`: the card's holder must
  * confirm with the bank. `undoing`: what was done is taken back. `partly_completed`: some lines were left out on purpose.
+ * `given_up`: it was undone but for what staff gave up, which the ledger, the lines and the payments name.
  */
 export const orderStates = [
   'placed',
@@ -11,35 +12,57 @@ export const orderStates = [
   'completed',
   'partly_completed',
   'cancelled',
+  'given_up',
 ] as const;
 export type OrderState = (typeof orderStates)[number];
 
-export const orderEnds = ['completed', 'partly_completed', 'cancelled'] as const satisfies readonly OrderState[];
+export const orderEnds = ['completed', 'partly_completed', 'cancelled', 'given_up'] as const satisfies readonly OrderState[];
 
 export const orderTransitions: Readonly<Record<OrderState, readonly OrderState[]>> = {
   placed: ['in_progress', 'undoing', 'cancelled'],
   in_progress: ['awaiting_payment', 'needs_attention', 'undoing', 'completed', 'partly_completed'],
   awaiting_payment: ['in_progress', 'needs_attention', 'undoing'],
   needs_attention: ['in_progress', 'undoing'],
-  undoing: ['cancelled', 'needs_attention'],
+  undoing: ['cancelled', 'given_up', 'needs_attention'],
   completed: [],
   partly_completed: [],
   cancelled: [],
+  given_up: [],
 };
 
-/** One line. `provisioned`: the vendor has it, it isn't paid yet. `left_out`: refused, and a person went on without it. */
-export const orderLineStates = ['placed', 'provisioning', 'provisioned', 'refused', 'left_out', 'active', 'cancelled'] as const;
+/**
+ * One line. `provisioned`: the vendor has it, it isn't paid yet. `left_out`: refused, and a person went on without it.
+ * `not_cancelled`: undoing it was given up, so that something of it is, or may be, at the vendor.
+ */
+export const orderLineStates = [
+  'placed',
+  'provisioning',
+  'provisioned',
+  'refused',
+  'left_out',
+  'active',
+  'cancelled',
+  'not_cancelled',
+] as const;
 export type OrderLineState = (typeof orderLineStates)[number];
 
+export const orderLineEnds = ['left_out', 'active', 'cancelled', 'not_cancelled'] as const satisfies readonly OrderLineState[];
+
 export const orderLineTransitions: Readonly<Record<OrderLineState, readonly OrderLineState[]>> = {
-  placed: ['provisioning', 'provisioned', 'refused', 'cancelled'],
-  provisioning: ['provisioned', 'refused', 'cancelled'],
-  provisioned: ['active', 'cancelled'],
-  refused: ['provisioning', 'provisioned', 'left_out', 'cancelled'],
-  left_out: [],
+  placed: ['provisioning', 'provisioned', 'refused', 'cancelled', 'not_cancelled'],
+  provisioning: ['provisioned', 'refused', 'cancelled', 'not_cancelled'],
+  // Refused once it was there: it ended at the vendor while the order stood still.
+  provisioned: ['active', 'refused', 'cancelled', 'not_cancelled'],
+  refused: ['provisioning', 'provisioned', 'left_out', 'cancelled', 'not_cancelled'],
+  // An end, but for an order that is undone after all.
+  left_out: ['cancelled', 'not_cancelled'],
   active: [],
   cancelled: [],
+  not_cancelled: [],
 };
+
+/** What undoing can take back or must leave. */
+export const undoableLines = ['placed', 'provisioning', 'provisioned', 'refused', 'left_out'] as const satisfies readonly OrderLineState[];
 
 /** Money for an order: held, taken, let go, given back. */
 export const paymentStates = ['pending', 'requires_action', 'authorised', 'captured', 'released', 'declined', 'refunded'] as const;

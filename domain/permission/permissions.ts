@@ -26,6 +26,7 @@ export const permissions = [
   'order.place',
   'order.read',
   'order.change',
+  'order.give_up',
   'credit.write',
   'process.read',
   'process.engine',
@@ -64,7 +65,7 @@ const sells: readonly Permission[] = [
 
 /** Role → permissions. What isn't listed is denied. */
 export const permissionTable = {
-  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.payloads', 'process.retry'],
+  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.payloads', 'process.retry', 'order.give_up'],
   support: [
     ...everyone,
     ...reads,
@@ -74,6 +75,7 @@ export const permissionTable = {
     'process.engine',
     'process.retry',
     'order.change',
+    'order.give_up',
   ],
   reseller_admin: [...everyone, ...reads, ...sells],
   customer_admin: [

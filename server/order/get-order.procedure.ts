@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { Failure, isFailureCode } from '../../domain/failure/failure-code.js';
-import { orderSteps, type OrderLineState, type OrderState, type PaymentState, type UndoState } from '../../domain/order/order.js';
+import {
+  orderSteps,
+  undoSteps,
+  type OrderLineState,
+  type OrderState,
+  type PaymentState,
+  type UndoState,
+} from '../../domain/order/order.js';
 import { allowedCommands } from '../../domain/order/remedies.js';
+import { tenantVendor } from '../../prisma/tenant-row.js';
 import { procedureFor } from '../trpc.js';
 
 interface OrderFacts {
@@ -72,6 +80,8 @@ export interface LedgerEntry {
   readonly at: string;
   readonly undoneAt: string | null;
   readonly failureCode: string | null;
+  /** Who gave its undoing up, why and when; null where nobody did. */
+  readonly givenUp: { readonly by: string; readonly reason: string; readonly at: string } | null;
 }
 
 interface OrderParts {
@@ -98,7 +108,7 @@ const PAYMENTS = `
 
 const LEDGER = `
   SELECT coalesce(jsonb_agg(jsonb_build_object('position', e.position, 'step', e.step, 'state', e.state, 'at', ${instant('e.at')},
-           'undoneAt', ${instant('e.undone_at')}, 'failureCode', e.failure_code) ORDER BY e.position), '[]')
+           'undoneAt', ${instant('e.undone_at')}, 'failureCode', e.failure_code, 'givenUp', e.detail -> 'givenUp') ORDER BY e.position), '[]')
     FROM undo_entry e WHERE e.process_id = p.id`;
 
 // One statement, so that what it says of the order, its lines and its payments is of one moment.
@@ -113,14 +123,20 @@ const ORDER = `
     LEFT JOIN app_user u ON u.id = o.placed_by LEFT JOIN vendor_tenant t ON t.id = o.vendor_tenant_id WHERE o.id = $1`;
 
 /** What may be commanded of an order as it stands. */
-const commandsOf = (order: OrderFacts, lines: readonly OrderLineView[]) =>
-  allowedCommands({
+const commandsOf = (order: OrderFacts, lines: readonly OrderLineView[]) => {
+  const there = lines.filter(({ state }) => state === 'provisioning' || state === 'provisioned');
+  return allowedCommands({
     state: order.state,
     step: orderSteps.find((step) => step === order.step),
     failure: isFailureCode(order.failureCode) ? order.failureCode : undefined,
-    undoing: order.step.startsWith('undoing_'),
-    somethingProvisioned: lines.some(({ state }) => state === 'provisioned'),
+    undoing: undoSteps.find((step) => order.step === `undoing_${step}`),
+    lines: {
+      refused: lines.filter(({ state }) => state === 'refused').length,
+      staying: there.length,
+      inAccount: there.filter(({ vendor }) => vendor === tenantVendor).length,
+    },
   });
+};
 
 /** One order with its lines, payments, the ledger of what can be undone, and what may be done now. Error: not_found. */
 export const getOrder = procedureFor('order.read')

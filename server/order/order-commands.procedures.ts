@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { orderCorrection } from '../../domain/checkout/checkout.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { reasonText } from '../../domain/text/safe-text.js';
-import { correctOrder, leaveOutLines, retryOrder, undoOrder } from '../../workflows/contracts/purchase.js';
+import { correctOrder, giveUpUndo, leaveOutLines, reconcileOrder, retryOrder, undoOrder } from '../../workflows/contracts/purchase.js';
 import { auditedCommand } from '../audit/audited-command.js';
 import { checkCard, checkTenant } from '../checkout/check-choices.js';
 import { actorOf } from '../context.js';
@@ -42,6 +42,13 @@ export const retry = procedureFor('order.change')
     command(ctx, input, 'order.retry', (workflowId) => ctx.engine.update(workflowId, retryOrder, [{ actor: by(ctx) }])),
   );
 
+/** Asks the vendors what is true, adopts it and goes on. Errors: state_conflict where the order doesn't stand still at a step of theirs, engine_unreachable. */
+export const reconcile = procedureFor('order.change')
+  .input(commandInput)
+  .mutation(({ ctx, input }) =>
+    command(ctx, input, 'order.reconcile', (workflowId) => ctx.engine.update(workflowId, reconcileOrder, [{ actor: by(ctx) }])),
+  );
+
 /** Goes on without the lines that the vendor refused. Errors: state_conflict, engine_unreachable. */
 export const leaveOut = procedureFor('order.change')
   .input(commandInput)
@@ -56,16 +63,31 @@ export const undo = procedureFor('order.change')
     command(ctx, input, 'order.undo', (workflowId) => ctx.engine.update(workflowId, undoOrder, [{ actor: by(ctx) }])),
   );
 
-/** Leaves a correction in the order's row, for the workflow to carry in: the engine isn't told what people type. */
-const leave = (ctx: UserContext, id: string, correctionId: string, change: object, reason: string): Promise<number> => {
-  const left = JSON.stringify({ change, reason, actorName: actorOf(ctx.user).name });
-  return ctx.database.write(
+/** Leaves what a command carries in the order's row, for the workflow to carry in: the engine isn't told what people type. Error: not_found. */
+const leave = async (ctx: UserContext, id: string, list: 'corrections' | 'giveUps', leftId: string, left: object): Promise<void> => {
+  const text = JSON.stringify({ ...left, actorName: actorOf(ctx.user).name });
+  const count = await ctx.database.write(
     ctx.scope,
     (tx) => tx.$executeRaw`
-    UPDATE customer_order SET input = jsonb_set(jsonb_set(input, '{corrections}', coalesce(input -> 'corrections', '{}')), ARRAY['corrections', ${correctionId}], ${left}::jsonb)
+    UPDATE customer_order SET input = jsonb_set(jsonb_set(input, ARRAY[${list}], coalesce(input -> ${list}, '{}')), ARRAY[${list}, ${leftId}], ${text}::jsonb)
      WHERE id = ${id}::uuid`,
   );
+  if (count === 0) throw new Failure('not_found');
 };
+
+/**
+ * Gives up the undoing at which the order stands still: what it was to take back is left, and named; the rest is undone. The ledger
+ * keeps who and why. Errors: state_conflict where no undoing has failed, engine_unreachable.
+ */
+export const giveUp = procedureFor('order.give_up')
+  .input(commandInput)
+  .mutation(async ({ ctx, input }) => {
+    const giveUpId = randomUUID();
+    await leave(ctx, input.id, 'giveUps', giveUpId, { reason: input.reason });
+    return command(ctx, input, 'order.give_up_asked', (workflowId) =>
+      ctx.engine.update(workflowId, giveUpUndo, [{ actor: by(ctx), giveUpId }]),
+    );
+  });
 
 /**
  * Puts the account or the payment right, by the same schema as the purchase, and tries again; the difference is in the audit log. Errors:
@@ -79,7 +101,7 @@ export const correct = procedureFor('order.change')
     await checkTenant(ctx, change.tenant);
     if (ctx.user.customerId) await checkCard(ctx, change.payment);
     const correctionId = randomUUID();
-    if ((await leave(ctx, id, correctionId, change, reason)) === 0) throw new Failure('not_found');
+    await leave(ctx, id, 'corrections', correctionId, { change, reason });
     return command(ctx, input, 'order.correct_asked', (workflowId) =>
       ctx.engine.update(workflowId, correctOrder, [{ actor: by(ctx), correctionId }]),
     );

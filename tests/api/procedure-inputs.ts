@@ -172,6 +172,8 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'orders.get': { input: ({ orderId }) => ({ id: orderId }), foreign: 'not_found' },
   'orders.retry': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
   'orders.leaveOut': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
+  'orders.reconcile': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
+  'orders.giveUp': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
   'orders.undo': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
   'orders.correct': {
     input: ({ orderId, tenantId }) => ({ id: orderId, reason, change: { tenant: { kind: 'known', tenantId } } }),

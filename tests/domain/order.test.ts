@@ -2,8 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureKinds, type FailureCode } from '../../domain/failure/failure-code.js';
 import { chargeOf, commitmentOf, totalOf } from '../../domain/order/amounts.js';
-import { orderEnds, orderStates, orderSteps, orderTransitions, type OrderState } from '../../domain/order/order.js';
-import { allowedCommands, type OrderStand } from '../../domain/order/remedies.js';
+import {
+  orderEnds,
+  orderLineEnds,
+  orderLineStates,
+  orderLineTransitions,
+  orderStates,
+  orderSteps,
+  orderTransitions,
+  undoSteps,
+  type OrderState,
+  type OrderStep,
+} from '../../domain/order/order.js';
+import { allowedCommands, orderCommands, type OrderCommand, type OrderStand } from '../../domain/order/remedies.js';
 
 const codes = Object.keys(failureKinds) as FailureCode[];
 const isEnd = (state: OrderState) => (orderEnds as readonly string[]).includes(state);
@@ -11,8 +22,16 @@ const stand = fc.record<OrderStand>({
   state: fc.constantFrom(...orderStates),
   step: fc.constantFrom(undefined, ...orderSteps),
   failure: fc.constantFrom(undefined, ...codes),
-  undoing: fc.boolean(),
-  somethingProvisioned: fc.boolean(),
+  undoing: fc.constantFrom(undefined, ...undoSteps),
+  lines: fc.record({ refused: fc.nat(3), staying: fc.nat(3), inAccount: fc.nat(3) }),
+});
+const noLines = { refused: 0, staying: 0, inAccount: 0 };
+const stuckAt = (step: OrderStep | undefined, failure: FailureCode | undefined, lines = noLines): OrderStand => ({
+  state: 'needs_attention',
+  step,
+  failure,
+  undoing: undefined,
+  lines,
 });
 
 describe('the states of an order', () => {
@@ -42,23 +61,76 @@ describe('the states of an order', () => {
     );
   });
 
-  it('C4 refused lines are left out only where something else is left', () => {
-    const stuck = { state: 'needs_attention', step: 'provisioning', failure: 'vendor_line_failed', undoing: false } as const;
-    expect(allowedCommands({ ...stuck, somethingProvisioned: true })).toContain('leave_out');
-    expect(allowedCommands({ ...stuck, somethingProvisioned: false })).not.toContain('leave_out');
+  it('B38 every line ends, too, and where undoing can begin it can end in full or be given up', () => {
+    for (const state of orderLineStates) {
+      const to: readonly string[] = orderLineTransitions[state];
+      if (!(orderLineEnds as readonly string[]).includes(state))
+        expect(to, state).toEqual(expect.arrayContaining(['cancelled', 'not_cancelled']));
+    }
+    expect(orderTransitions.undoing).toEqual(expect.arrayContaining(['cancelled', 'given_up', 'needs_attention']));
   });
 
-  it('C4 input is corrected only where it is what failed', () => {
+  // What leads on from where an order stands still, for each step, cause and way of lines.
+  const causes = [undefined, ...codes];
+  const ways = [
+    noLines,
+    { refused: 1, staying: 0, inAccount: 0 },
+    { refused: 1, staying: 1, inAccount: 0 },
+    { refused: 1, staying: 1, inAccount: 1 },
+  ];
+  const leadsTo: Readonly<Record<OrderCommand, OrderState>> = {
+    retry: 'in_progress',
+    correct: 'in_progress',
+    reconcile: 'in_progress',
+    leave_out: 'in_progress',
+    undo: 'undoing',
+    give_up: 'undoing',
+  };
+
+  it.each([undefined, ...orderSteps])(
+    'C4 at the step %s no cause is without an exit, and each command is one that makes sense there',
+    (step) => {
+      for (const failure of causes)
+        for (const lines of ways) {
+          const allowed = allowedCommands(stuckAt(step, failure, lines));
+          const about = `${String(step)} ${String(failure)} ${JSON.stringify(lines)}`;
+          expect(allowed, about).toEqual(expect.arrayContaining(['retry', 'undo']));
+          expect(allowed, about).not.toContain('give_up');
+          expect(allowed.includes('reconcile'), about).toBe(
+            ['preparing_tenant', 'accepting_agreement', 'ordering', 'provisioning'].includes(String(step)),
+          );
+          expect(allowed.includes('leave_out'), about).toBe(step === 'provisioning' && lines.refused > 0 && lines.staying > 0);
+          for (const command of allowed) expect(orderTransitions.needs_attention, about).toContain(leadsTo[command]);
+        }
+    },
+  );
+
+  it.each(undoSteps)('C4 C6 a failed %s is tried again or given up, whatever it failed for, and nothing else', (undoing) => {
+    for (const failure of causes)
+      for (const step of [undefined, ...orderSteps]) {
+        expect(allowedCommands({ ...stuckAt(step, failure), undoing })).toEqual(['retry', 'give_up']);
+        expect(allowedCommands({ ...stuckAt(step, failure), undoing, state: 'undoing' })).toEqual([]);
+      }
+  });
+
+  it('C4 every command is allowed somewhere', () => {
+    const everywhere = [undefined, ...orderSteps].flatMap((step) =>
+      causes.flatMap((failure) =>
+        ways.flatMap((lines) =>
+          [undefined, ...undoSteps].flatMap((undoing) => allowedCommands({ ...stuckAt(step, failure, lines), undoing })),
+        ),
+      ),
+    );
+    expect([...new Set(everywhere)].sort()).toEqual([...orderCommands].sort());
+  });
+
+  it('C4 input is corrected only where it is what failed, and the account only while nothing is in it', () => {
     for (const failure of codes) {
-      const allowed = allowedCommands({
-        state: 'needs_attention',
-        step: 'preparing_tenant',
-        failure,
-        undoing: false,
-        somethingProvisioned: false,
-      });
       const remedies: readonly string[] = failureKinds[failure].remedies;
-      expect(allowed.includes('correct'), failure).toBe(remedies.includes('correct_and_retry'));
+      const correctable = remedies.includes('correct_and_retry');
+      expect(allowedCommands(stuckAt('preparing_tenant', failure)).includes('correct'), failure).toBe(correctable);
+      const torn = allowedCommands(stuckAt('provisioning', failure, { refused: 1, staying: 1, inAccount: 1 }));
+      expect(torn.includes('correct'), failure).toBe(correctable && /^(payment|credit)_/.test(failure));
     }
   });
 });

@@ -57,3 +57,18 @@ export const registerWebhooks = async ({ PARTNER_API_URL, PARTNER_API_KEY, PUBLI
   });
   if (!response.ok) throw new Error(`the webhooks could not be registered: ${response.status}`);
 };
+
+/** Changes the one subscription of a domain as the vendor's own staff would, past our back. */
+export const changeAtVendor = async (
+  { PARTNER_API_URL = '', PARTNER_API_KEY }: NodeJS.ProcessEnv,
+  domain: string,
+  change: { readonly quantity?: number; readonly status?: string },
+): Promise<void> => {
+  const { subscriptions } = await partnerState({ domain }, PARTNER_API_URL);
+  const { id, customerId } = subscriptions[0]!;
+  const url = `${PARTNER_API_URL}/v1/customers/${customerId}/subscriptions/${id}`;
+  const headers = { authorization: `Bearer ${PARTNER_API_KEY}` };
+  const before = (await ask(url, { headers })) as object;
+  const response = await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ ...before, ...change }) });
+  if (!response.ok) throw new Error(`the subscription could not be changed: ${await response.text()}`);
+};

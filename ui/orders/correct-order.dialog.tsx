@@ -14,6 +14,7 @@ import { emptyTenant, tenantInput, tenantIssues, withFacts, type TenantDraft } f
 import { TenantFields } from '../checkout/tenant-fields.js';
 import { createFormState } from '../form-state.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
+import { isAboutPayment } from '../../domain/order/remedies.js';
 import { failureText } from '../failure.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
@@ -24,8 +25,6 @@ const shell = messages('shell');
 const orders = messages('orders');
 const words = () => orders().dialogs.correct;
 
-/** Whether it is the payment that has to be put right; otherwise it is the account at the vendor. */
-const aboutPayment = (code: string | null): boolean => code === null || /^(?:payment|credit)_/.test(code);
 type Input = Parameters<typeof api.orders.correct.mutate>[0];
 
 /** C4: what the order stands still for is put right in the same form as at the checkout, and it goes on. */
@@ -33,7 +32,7 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
   // What the dialog is about is settled when it opens; a newer state is refused by the server.
   // eslint-disable-next-line solid/reactivity
   const { id, customerId, failureCode, totalMinor, currency, number } = props.order;
-  const tenantWrong = !aboutPayment(failureCode);
+  const tenantWrong = failureCode !== null && !isAboutPayment(failureCode);
   const places = may('order.place');
   const known = useKnownTenants(() => tenantWrong && places);
   const customer = useQuery(() => ({ ...api.customers.get.queryOptions({ id: customerId }), enabled: tenantWrong }));

@@ -1,3 +1,4 @@
+import { orderEnds } from '../../domain/order/order.js';
 import type { Column } from '../components/data-list.js';
 import { Moment } from '../components/moment.js';
 import { StateChip } from '../components/state-chip.js';
@@ -12,7 +13,7 @@ import type { OrderRow } from './orders.data.js';
 const shell = messages('shell');
 const orders = messages('orders');
 
-const over: readonly string[] = ['completed', 'partly_completed', 'cancelled'];
+const over: readonly string[] = orderEnds;
 
 /** "Microsoft 365 Business Standard and 2 more". */
 const services = (row: OrderRow): string => orders().services(named(row.firstEn, row.firstIt), row.lines - 1);

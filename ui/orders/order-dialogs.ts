@@ -11,6 +11,8 @@ export interface OrderDialogProps {
 export const orderDialogs: Readonly<Record<OrderCommand, Component<OrderDialogProps>>> = {
   retry: lazy(() => import('./retry-order.dialog.js')),
   correct: lazy(() => import('./correct-order.dialog.js')),
+  reconcile: lazy(() => import('./reconcile-order.dialog.js')),
   leave_out: lazy(() => import('./leave-out.dialog.js')),
   undo: lazy(() => import('./undo-order.dialog.js')),
+  give_up: lazy(() => import('./give-up-undo.dialog.js')),
 };

@@ -46,13 +46,17 @@ export const OrderLedger = (props: { readonly order: Order }) => (
                 <th scope="row">{words().steps[entry.step]?.done ?? entry.step}</th>
                 <td class="secondary">{words().steps[entry.step]?.undo ?? entry.step}</td>
                 <td>
-                  <StateChip bare tone={undoTones[entry.state]} label={shell().states.undo[entry.state]} />
+                  <StateChip
+                    bare
+                    tone={undoTones[entry.state]}
+                    label={entry.givenUp ? words().givenUp(entry.givenUp.by, entry.givenUp.reason) : shell().states.undo[entry.state]}
+                  />
                   <Show when={entry.state === 'undo_failed' && entry.failureCode}>
                     {(code) => <p class="small">{failureSentence(code())}</p>}
                   </Show>
                 </td>
                 <td class="secondary nowrap">
-                  <Moment at={entry.undoneAt ?? entry.at} past />
+                  <Moment at={entry.givenUp?.at ?? entry.undoneAt ?? entry.at} past />
                 </td>
               </tr>
             )}

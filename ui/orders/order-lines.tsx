@@ -20,14 +20,12 @@ const orders = messages('orders');
 export const orderLineTitle = (line: Pick<OrderLine, 'productEn' | 'productIt' | 'planEn' | 'planIt'>): string =>
   `${named(line.productEn, line.productIt)} · ${named(line.planEn, line.planIt)}`;
 
+const isOff = (state: OrderLine['state']): boolean => state === 'left_out' || state === 'cancelled' || state === 'not_cancelled';
+
 /** What was bought, how each line stands, and what it comes to. */
 export const OrderLines = (props: { readonly order: Order }) => {
   const recurring = () =>
-    recurringOf(
-      props.order.lines
-        .filter(({ state }) => state !== 'left_out' && state !== 'cancelled')
-        .map((line) => ({ ...line, commitment: commitmentOf(line) })),
-    );
+    recurringOf(props.order.lines.filter(({ state }) => !isOff(state)).map((line) => ({ ...line, commitment: commitmentOf(line) })));
   return (
     <section class="panel" aria-label={orders().lines}>
       <div class="panel-head">
@@ -59,17 +57,16 @@ export const OrderLines = (props: { readonly order: Order }) => {
 const Line = (props: { readonly line: OrderLine; readonly currency: string }) => {
   const cause = () => {
     const code = props.line.failureCode;
-    return props.line.state === 'refused' && isFailureCode(code) ? shell().failures[code] : undefined;
+    return (props.line.state === 'refused' || props.line.state === 'not_cancelled') && isFailureCode(code)
+      ? shell().failures[code]
+      : undefined;
   };
   return (
     <li class="order-line">
       <div class="order-line-head">
         <h3>{orderLineTitle(props.line)}</h3>
         <StateChip bare tone={orderLineTones[props.line.state]} label={shell().states.orderLine[props.line.state]} />
-        <span
-          class="order-line-charge"
-          classList={{ 'order-line-off': props.line.state === 'left_out' || props.line.state === 'cancelled' }}
-        >
+        <span class="order-line-charge" classList={{ 'order-line-off': isOff(props.line.state) }}>
           {formatMoney(props.line.chargeMinor, props.currency)}
         </span>
       </div>

@@ -113,9 +113,11 @@ interface OrderActionsProps {
 /** The remedy that fits best as the one primary action, the rest in a menu. */
 const OrderActions = (props: OrderActionsProps) => {
   const items = (): MenuItem[] => [
-    ...props.commands
-      .slice(props.stuck ? 1 : 0)
-      .map((command) => ({ label: commandLabel(command), danger: command === 'undo', onSelect: () => props.onOpen(command) })),
+    ...props.commands.slice(props.stuck ? 1 : 0).map((command) => ({
+      label: commandLabel(command),
+      danger: command === 'undo' || command === 'give_up',
+      onSelect: () => props.onOpen(command),
+    })),
     { label: orders().print, icon: Printer, onSelect: () => window.print() },
   ];
   return (

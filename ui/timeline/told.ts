@@ -1,3 +1,4 @@
+import type { Finding } from '../../domain/order/finding.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
 import { formatMoney } from '../format/money.js';
 import { formatDate, formatDateTimeZone } from '../format/times.js';
@@ -11,6 +12,16 @@ const timeline = messages('timeline');
 const isInstant = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*Z$/.test(value);
 const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
+/** "service 2: being set up → set up; account: not there → there". */
+const findingsText = (found: readonly Finding[]): string =>
+  found
+    .map((one) => {
+      const words = timeline().findings;
+      const named = (state: string) => (one.of === 'line' ? shell().states.orderLine[state as typeof one.before] : words.standings[state]);
+      return `${one.of === 'line' ? words.line(one.line) : words[one.of]}: ${String(named(one.before))} → ${String(named(one.after))}`;
+    })
+    .join('; ');
+
 /** The facts of an event in the reader's language: instants by the given clock, failures as sentences, units with their word. */
 export const tell = (params: Readonly<Record<string, unknown>>, timeZone: string | undefined): Told => {
   const told: Record<string, string | number | undefined> = {};
@@ -20,6 +31,7 @@ export const tell = (params: Readonly<Record<string, unknown>>, timeZone: string
     else if (name === 'failure' && isFailureCode(value)) told[name] = shell().failures[value];
     else if (typeof value === 'string' || typeof value === 'number') told[name] = value;
   }
+  if (Array.isArray(params.found)) told.found = findingsText(params.found as readonly Finding[]);
   const inItalian = language() === 'it' ? params.titleIt : params.titleEn;
   const title = inItalian ?? params.title;
   if (typeof title === 'string') told.plan = title;

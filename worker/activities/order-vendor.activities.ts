@@ -1,12 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { LineAtVendor, ProvisioningVendor, VendorOrder } from '../../adapters/provisioning-vendor.js';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
-import type { OrderLineState } from '../../domain/order/order.js';
+import { undoableLines, type OrderLineState } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import { tenantVendor, type TenantDetails } from '../../prisma/tenant-row.js';
-import type { OrderVendorActivities } from '../../workflows/contracts/purchase.js';
-import { countLines, lockOrder, moveLine, type LineRow, type OrderRow } from '../store/order-rows.js';
+import type { LinesAtVendor, OrderVendorActivities } from '../../workflows/contracts/purchase.js';
+import { lockOrder, moveLine, standOfLines, type LineRow, type OrderRow } from '../store/order-rows.js';
+import { createReconciling } from './reconcile-order.js';
 
 /** The adapter of each vendor that the catalogue names. */
 export type Vendors = Readonly<Record<string, ProvisioningVendor>>;
@@ -21,7 +22,7 @@ const readOffers = (tx: Tx, lines: readonly LineRow[]) =>
 type OfferRow = Awaited<ReturnType<typeof readOffers>>[number];
 
 /** The lines of one vendor, in that vendor's words. */
-interface VendorPart {
+export interface VendorPart {
   readonly code: string;
   readonly vendor: ProvisioningVendor;
   readonly order: VendorOrder;
@@ -42,9 +43,33 @@ const vendorLine = (line: LineRow, { plan, code, termDuration, billingCycle }: O
 
 const STATE_OF = { provisioning: 'provisioning', active: 'provisioned', refused: 'refused' } as const;
 
+const mayYetSucceed = (error: unknown): boolean => !(error instanceof ApplicationFailure && error.nonRetryable);
+
+/** Ends what a vendor has of its lines, each for itself; returns what kept some from it. */
+const cancelPart = async ({ vendor, order }: VendorPart, keep: (lineId: string, failed: unknown) => Promise<void>): Promise<unknown[]> => {
+  const { accountRef, lines, basketRef } = order;
+  const failures: unknown[] = [];
+  // A line without a reference may be there all the same: its answer was lost. Reading says so.
+  const unknown = lines.some(({ vendorRef }) => vendorRef === undefined) && basketRef !== undefined;
+  const found = unknown ? await vendor.read(order) : [];
+  const refs = new Map(found.flatMap((line) => (line.state === 'refused' ? [] : [[line.lineId, line.vendorRef] as const])));
+  for (const line of lines) {
+    const vendorRef = line.vendorRef ?? refs.get(line.lineId);
+    const failed: unknown = await vendor
+      .cancel(accountRef, vendorRef === undefined ? line : { ...line, vendorRef })
+      .catch((error: unknown) => error);
+    await keep(line.lineId, failed);
+    if (failed !== undefined) failures.push(failed);
+  }
+  return failures;
+};
+
 /** Provisioning of orders, whoever provisions their lines. */
 export const createOrderVendorActivities = (database: Database, vendors: Vendors): OrderVendorActivities => {
   const read = (orderId: string): Promise<OrderRow> => database.write(platformScope, (tx) => lockOrder(tx, orderId));
+
+  const standOf = (orderId: string): Promise<LinesAtVendor> =>
+    database.write(platformScope, async (tx) => standOfLines(tx, (await lockOrder(tx, orderId)).lines));
 
   const tenantOfOrder = async (orderId: string) => {
     const { vendorTenantId } = await read(orderId);
@@ -85,6 +110,20 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
         });
       }
     });
+
+  /** A line that has ended at the vendor is cancelled at once; one that can't be ended says why. Left-out lines of an order that goes on stay so. */
+  const keepEnd = async (orderId: string, lineId: string, only: 'left_out' | undefined, failed: unknown): Promise<void> => {
+    if (only) return;
+    const why =
+      failed instanceof ApplicationFailure
+        ? { failureCode: failed.type ?? 'internal', failureNote: failed.message.slice(0, 300) }
+        : undefined;
+    await database.write(platformScope, async (tx) => {
+      await lockOrder(tx, orderId);
+      const where = { id: lineId, state: { in: [...undoableLines] } };
+      await tx.orderLine.updateMany({ where, data: failed === undefined ? { state: 'cancelled' } : { ...why } });
+    });
+  };
 
   const remember = async (orderId: string, code: string, basketRef: string): Promise<void> => {
     await database.write(platformScope, async (tx) => {
@@ -135,7 +174,7 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       // One after the other, each kept at once: what one vendor did stands, whatever the next one answers.
       for (const { code, vendor, order: part } of parts)
         await keep(orderId, await vendor.place(part, (basketRef) => remember(orderId, code, basketRef)));
-      return countLines((await read(orderId)).lines);
+      return standOf(orderId);
     },
 
     readLines: async ({ orderId }) => {
@@ -145,25 +184,21 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
         order.lines.filter(({ state }) => state === 'provisioning'),
       );
       for (const { vendor, order: part } of parts) await keep(orderId, await vendor.read(part));
-      return countLines((await read(orderId)).lines);
+      return standOf(orderId);
     },
+
+    reconcileOrder: createReconciling({ database, tenants: vendors[tenantVendor]?.tenants, read, partsOf }),
 
     cancelLines: async ({ orderId, only }) => {
       const order = await read(orderId);
       const parts = await partsOf(
         order,
-        order.lines.filter(({ state }) => (only ? state === only : state !== 'cancelled')),
+        order.lines.filter(({ state }) => (only ? state === only : (undoableLines as readonly string[]).includes(state))),
       );
-      for (const { vendor, order: part } of parts) {
-        // A line without a reference may be there all the same: its answer was lost. Reading says so.
-        const unknown = part.lines.some(({ vendorRef }) => vendorRef === undefined) && part.basketRef !== undefined;
-        const found = unknown ? await vendor.read(part) : [];
-        const refs = new Map(found.flatMap((line) => (line.state === 'refused' ? [] : [[line.lineId, line.vendorRef] as const])));
-        for (const line of part.lines) {
-          const vendorRef = line.vendorRef ?? refs.get(line.lineId);
-          await vendor.cancel(part.accountRef, vendorRef === undefined ? line : { ...line, vendorRef });
-        }
-      }
+      const failures: unknown[] = [];
+      for (const part of parts) failures.push(...(await cancelPart(part, (lineId, failed) => keepEnd(orderId, lineId, only, failed))));
+      // What may yet succeed is tried again by the engine before what was refused for good stands still.
+      if (failures.length > 0) throw failures.find(mayYetSucceed) ?? failures[0];
     },
   };
 };

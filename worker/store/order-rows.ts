@@ -1,6 +1,7 @@
 import { chargeOf } from '../../domain/order/amounts.js';
 import { orderTransitions, type OrderLineState, type OrderState, type PaymentState } from '../../domain/order/order.js';
 import type { Tx } from '../../prisma/client.js';
+import { tenantVendor } from '../../prisma/tenant-row.js';
 import type { LinesAtVendor, OrderNeeds } from '../../workflows/contracts/purchase.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
 
@@ -64,6 +65,18 @@ export const countLines = (lines: readonly LineRow[]): LinesAtVendor => {
     refused: inState('refused').length,
     ...(isFailureCode(failure) ? { failure } : {}),
   };
+};
+
+/** How the lines stand; where some are refused, also how many are there under the order's account. */
+export const standOfLines = async (tx: Tx, lines: readonly LineRow[]): Promise<LinesAtVendor> => {
+  const counted = countLines(lines);
+  if (counted.refused === 0) return counted;
+  const there = lines.filter(({ state }) => state === 'provisioning' || state === 'provisioned');
+  const inAccount = await tx.offer.findMany({
+    where: { id: { in: there.map(({ offerId }) => offerId) }, plan: { product: { vendor: tenantVendor } } },
+    select: { id: true },
+  });
+  return { ...counted, inAccount: there.filter(({ offerId }) => inAccount.some(({ id }) => id === offerId)).length };
 };
 
 /** What must be done before the vendor can be asked. */

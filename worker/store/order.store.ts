@@ -1,11 +1,12 @@
-import { orderEnds } from '../../domain/order/order.js';
+import { orderEnds, undoableLines } from '../../domain/order/order.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
 import type { OrderProgress, OrderStoreActivities } from '../../workflows/contracts/purchase.js';
 import { completeLines } from './complete-order.js';
 import { correctOrderInput } from './correct-order.js';
+import { endLinesGivenUp, giveUpEntry } from './give-up-undo.js';
 import { countLines, lockOrder, moveLine, moveOrder, needsOf } from './order-rows.js';
-import { writeProgress } from './record-progress.js';
+import { writeProgress, type Told } from './record-progress.js';
 
 const enterInLedger = async (tx: Tx, { processId, orderId, undo }: OrderProgress): Promise<void> => {
   if (!undo) return;
@@ -15,7 +16,7 @@ const enterInLedger = async (tx: Tx, { processId, orderId, undo }: OrderProgress
 };
 
 /** Where an order stands, with its process, timeline and ledger, in the caller's transaction. */
-const write = async (tx: Tx, progress: OrderProgress, told?: Record<string, string>): Promise<void> => {
+const write = async (tx: Tx, progress: OrderProgress, told?: Told): Promise<void> => {
   if (progress.orderState) await moveOrder(tx, progress.orderId, progress.orderState);
   await enterInLedger(tx, progress);
   await writeProgress(tx, progress, told);
@@ -84,9 +85,24 @@ export const createOrderStore = (database: Database, mailHost: string): OrderSto
   cancelOrder: (progress) =>
     database.write(platformScope, async (tx) => {
       const order = await lockOrder(tx, progress.orderId);
-      for (const line of order.lines)
-        await moveLine(tx, line, ['placed', 'provisioning', 'provisioned', 'refused'], { state: 'cancelled' });
+      for (const line of order.lines) await moveLine(tx, line, undoableLines, { state: 'cancelled' });
       await moveOrder(tx, order.id, 'cancelled', new Date());
       await write(tx, progress);
+    }),
+
+  giveUpUndo: ({ giveUpId, position, actor, progress }) =>
+    database.write(platformScope, async (tx) => {
+      const order = await lockOrder(tx, progress.orderId);
+      const told = await giveUpEntry(tx, order, { giveUpId, processId: progress.processId, position, actor });
+      await write(tx, progress, told);
+    }),
+
+  endGivenUp: (progress) =>
+    database.write(platformScope, async (tx) => {
+      const order = await lockOrder(tx, progress.orderId);
+      const left = await endLinesGivenUp(tx, order, progress.processId);
+      if (!left) return;
+      await moveOrder(tx, order.id, 'given_up', new Date());
+      await write(tx, { ...progress, events: [...(progress.events ?? []), { kind: 'order_given_up', key: `${order.id}:end` }] }, left);
     }),
 });

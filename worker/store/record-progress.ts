@@ -1,3 +1,4 @@
+import type { Finding } from '../../domain/order/finding.js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import type { Tx } from '../../prisma/client.js';
 import type { Progress } from '../../workflows/contracts/activities.js';
@@ -27,10 +28,13 @@ const WRITE = `
   SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, id, coalesce($7, 'internal') FROM moved WHERE $3 = 'needs_attention'
   ON CONFLICT (process_id) WHERE state = 'open' DO UPDATE SET cause = excluded.cause`;
 
+/** What the timeline shows and the engine isn't told. */
+export type Told = Readonly<Record<string, string | number | readonly Finding[]>>;
+
 /** The write of {@link writeProgress} as a statement of its own. */
 export const progressStatement = (
   { processId, state, step, nextKind, nextAt, failure, events = [] }: Progress,
-  told: Readonly<Record<string, string>> = {},
+  told: Told = {},
 ): { sql: string; values: unknown[] } => {
   const ended = !(activeProcessStates as readonly string[]).includes(state);
   const next = [nextKind ?? null, nextAt ?? null];
@@ -52,7 +56,7 @@ export const progressStatement = (
  * Writes how a process stands, its attention item and its timeline in the caller's transaction. A process that has ended
  * keeps its end: a late repetition of an earlier write changes nothing. `told` is what the timeline shows and the engine isn't told.
  */
-export const writeProgress = async (tx: Tx, progress: Progress, told?: Readonly<Record<string, string>>): Promise<void> => {
+export const writeProgress = async (tx: Tx, progress: Progress, told?: Told): Promise<void> => {
   const { sql, values } = progressStatement(progress, told);
   await tx.$executeRawUnsafe(sql, ...values);
 };

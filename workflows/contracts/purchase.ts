@@ -10,7 +10,7 @@ export interface PurchaseInput {
   readonly processId: string;
 }
 
-export type PurchaseResult = { readonly outcome: 'completed' | 'partly_completed' | 'cancelled' };
+export type PurchaseResult = { readonly outcome: 'completed' | 'partly_completed' | 'cancelled' | 'given_up' };
 
 /** Tries the step again at which the order stands still. Refused when it doesn't. */
 export const retryOrder = defineUpdate<void, [{ actor: Actor }]>('retryOrder');
@@ -18,6 +18,10 @@ export const retryOrder = defineUpdate<void, [{ actor: Actor }]>('retryOrder');
 export const correctOrder = defineUpdate<void, [{ actor: Actor; correctionId: string }]>('correctOrder');
 /** Goes on without the lines that the vendor refused. Refused when nothing else would be left. */
 export const leaveOutLines = defineUpdate<void, [{ actor: Actor }]>('leaveOutLines');
+/** Asks the vendors what is true, adopts it, and goes on from there. Refused where the order doesn't stand still at a step of theirs. */
+export const reconcileOrder = defineUpdate<void, [{ actor: Actor }]>('reconcileOrder');
+/** Gives up the undoing at which the order stands still, for the reason left in the order's row under `giveUpId`, and undoes the rest. */
+export const giveUpUndo = defineUpdate<void, [{ actor: Actor; giveUpId: string }]>('giveUpUndo');
 /** Undoes the purchase as far as it got. Refused once the vendor has been asked and all is well. */
 export const undoOrder = defineUpdate<void, [{ actor: Actor }]>('undoOrder');
 /** An outside service says that something has happened: a hint to read. Harmless at any time. */
@@ -51,6 +55,14 @@ export interface LinesAtVendor {
   readonly refused: number;
   /** Of the first refused line. */
   readonly failure?: FailureCode;
+  /** Lines that are there under the order's account; absent where none is refused, and nobody needs to know. */
+  readonly inAccount?: number;
+}
+
+/** What the vendors said when they were asked, after it was adopted. */
+export interface Reconciled {
+  readonly needs: OrderNeeds;
+  readonly lines: LinesAtVendor;
 }
 
 export interface OrderStoreActivities {
@@ -64,8 +76,12 @@ export interface OrderStoreActivities {
   completeOrder(input: { at: string; progress: OrderProgress }): Promise<{ outcome: 'completed' | 'partly_completed' }>;
   /** The ledger's entry was undone, or couldn't be. */
   recordUndo(input: { position: number; failure?: FailureCode; progress: OrderProgress }): Promise<void>;
+  /** Keeps with the ledger's entry who gave its undoing up, and why, and audits it. Repeating it changes nothing. */
+  giveUpUndo(input: { giveUpId: string; position: number; actor: Actor; progress: OrderProgress }): Promise<void>;
   /** Nothing is left of the order: lines are cancelled, it is over. */
   cancelOrder(progress: OrderProgress): Promise<void>;
+  /** The order is over, and what wasn't undone is named: lines that may be at the vendor, and money. */
+  endGivenUp(progress: OrderProgress): Promise<void>;
 }
 
 export type Authorisation = { readonly state: 'authorised' } | { readonly state: 'requires_action' };
@@ -87,6 +103,14 @@ export interface OrderVendorActivities {
   placeLines(input: { orderId: string }): Promise<LinesAtVendor>;
   /** Reads from the vendors how the lines stand. */
   readLines(input: { orderId: string }): Promise<LinesAtVendor>;
-  /** Ends at the vendors whatever the order has there, or what its left-out lines have: a refused one may have come in part. */
+  /**
+   * Asks the vendors about account, agreement, cart and lines, and adopts what they say; the progress' entry tells what was
+   * found. Buys and changes nothing there.
+   */
+  reconcileOrder(input: { actor: Actor; progress: OrderProgress }): Promise<Reconciled>;
+  /**
+   * Ends at the vendors whatever the order has there, or what its left-out lines have: a refused one may have come in part. Each
+   * line that has ended is kept so at once, and one that can't be ended doesn't keep the others from it.
+   */
   cancelLines(input: { orderId: string; only?: 'left_out' }): Promise<void>;
 }

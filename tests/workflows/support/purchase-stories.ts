@@ -1,5 +1,7 @@
 import type { Api } from '../../support/client.js';
 import { aCard, addOffer, aPrefix, buyCart, newTenant, orderIn } from '../../support/purchase.js';
+import { eventually } from '../../support/eventually.js';
+import { changeAtVendor } from '../../support/partner.js';
 import type { Story } from './stories.js';
 
 const DAY = 86_400_000;
@@ -8,6 +10,15 @@ const settled = async (carla: Api, { orderId }: { orderId: string }, state: stri
   await orderIn(carla, orderId, [state], 40_000);
   return `order/${orderId}`;
 };
+
+/** Until its undoing has failed so many times. */
+const undoingFailed = (sam: Api, { orderId }: { orderId: string }, times = 1): Promise<void> =>
+  eventually(async () => {
+    const { past } = await sam.timeline.ofOrder.query({ orderId });
+    const stuck = past.filter(({ kind, params }) => kind === 'order_stuck' && params.failure === 'vendor_cancel_refused');
+    if (stuck.length !== times) throw new Error(`its undoing failed ${String(stuck.length)} times`);
+    await orderIn(sam, orderId, ['needs_attention']);
+  }, 40_000);
 
 /** The ways that a purchase can go. */
 export const purchaseStories: readonly Story[] = [
@@ -72,12 +83,44 @@ export const purchaseStories: readonly Story[] = [
   {
     workflowType: 'purchase',
     name: 'undone-by-itself',
+    passesTime: true,
     play: async ({ time, carla }) => {
       await addOffer(carla);
       const bought = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
       await settled(carla, bought, 'needs_attention');
       await time.passUntil((await time.now()) + 7 * DAY);
       return settled(carla, bought, 'cancelled');
+    },
+  },
+  {
+    workflowType: 'purchase',
+    name: 'undo-failed-and-given-up',
+    play: async ({ time, carla, sam }) => {
+      await time.outside.setVendorFaults({ mode: 'status', status: 422, code: 'PLAN_RETIRED', match: { plan: 'DV-KEY' } });
+      await addOffer(carla);
+      await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY' });
+      const bought = await buyCart(carla, { tenant: newTenant(aPrefix('locked-')) });
+      await settled(carla, bought, 'needs_attention');
+      await time.outside.setVendorFaults();
+      await sam.orders.undo.mutate({ id: bought.orderId, reason: 'not wanted any more' });
+      await undoingFailed(sam, bought);
+      await sam.orders.retry.mutate({ id: bought.orderId, reason: 'perhaps now' });
+      await undoingFailed(sam, bought, 2);
+      await sam.orders.giveUp.mutate({ id: bought.orderId, reason: 'settled by hand' });
+      return settled(carla, bought, 'given_up');
+    },
+  },
+  {
+    workflowType: 'purchase',
+    name: 'asked-the-vendor-and-went-on',
+    play: async ({ time, carla, sam }) => {
+      await addOffer(carla);
+      const prefix = aPrefix('half-');
+      const bought = await buyCart(carla, { tenant: newTenant(prefix) });
+      await settled(carla, bought, 'needs_attention');
+      await changeAtVendor(time.outside.variables, `${prefix}.onmicrosoft.com`, { quantity: 2 });
+      await sam.orders.reconcile.mutate({ id: bought.orderId, reason: 'mended, they say' });
+      return settled(carla, bought, 'completed');
     },
   },
 ];

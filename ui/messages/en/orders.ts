@@ -39,8 +39,16 @@ export const messages = {
     retry: 'Retry now',
     correct: 'Correct and retry',
     leave_out: 'Leave out and go on',
+    reconcile: 'Ask the vendor',
     undo: 'Undo purchase',
+    give_up: 'Give up undoing',
     cancel: 'Cancel order',
+  },
+  left: {
+    text: 'Not everything of this order could be undone, and the rest was given up. What is left:',
+    line: (service: string) => `${service}: not cancelled at the vendor`,
+    held: (amount: string) => `${amount} still reserved`,
+    taken: (amount: string) => `${amount} charged and not given back`,
   },
   payment: {
     title: 'Payment',
@@ -57,6 +65,7 @@ export const messages = {
     state: 'State',
     at: 'When',
     empty: 'Nothing has been done yet that would have to be taken back.',
+    givenUp: (by: string, reason: string) => `Undo failed, given up by ${by}: ${reason}`,
     steps: {
       release_payment: { done: 'Money reserved', undo: 'letting go of it' },
       cancel_at_vendor: { done: 'Ordered at the vendor', undo: 'cancelling it there' },
@@ -95,6 +104,28 @@ export const messages = {
       consequence: 'What was refused isn’t set up and isn’t charged; the rest of the order goes on. It can be bought again later.',
       verb: (amount: string) => `Leave out, charge ${amount}`,
       done: 'The order goes on without it',
+    },
+    reconcile: {
+      title: (number: string) => `Ask the vendor about order ${number}`,
+      account: 'Account at the vendor',
+      known: 'as known here',
+      vendorsWord: 'as the vendor says',
+      consequence:
+        'The vendor is asked about account, agreement, basket and services. Nothing is bought or cancelled by asking. What it says is taken over, stands in the thread as before → after, and the order goes on from there.',
+      done: 'The vendor is being asked',
+    },
+    giveUp: {
+      title: (number: string) => `Give up undoing order ${number}`,
+      order: 'Order',
+      money: 'Money',
+      consequence: {
+        cancel_at_vendor:
+          'These services stay at the vendor, or may, and somebody has to settle that there. The money is let go of all the same. The order ends as undone in part; this can’t be called off.',
+        release_payment:
+          'The money stays as it is, and somebody has to settle that with the customer. The order ends as undone in part; this can’t be called off.',
+      } as Record<string, string>,
+      stays: 'stays as it is',
+      done: 'Given up; the rest is undone',
     },
     undo: {
       title: (number: string) => `Undo purchase ${number}`,

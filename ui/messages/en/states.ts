@@ -49,6 +49,7 @@ export const states = {
     completed: 'Completed',
     partly_completed: 'Completed in part',
     cancelled: 'Cancelled',
+    given_up: 'Undone in part',
   } as Record<OrderState, string>,
   orderLine: {
     placed: 'Placed',
@@ -58,6 +59,7 @@ export const states = {
     left_out: 'Left out',
     active: 'Active',
     cancelled: 'Cancelled',
+    not_cancelled: 'Not cancelled at the vendor',
   } as Record<OrderLineState, string>,
   payment: {
     pending: 'Being checked',

@@ -83,6 +83,12 @@ export const messages = {
     order_corrected: (p: Told) => `Corrected, and tried again${tail(p.reason, ': ')}`,
     order_lines_left_out: (p: Told) => `Refused services left out${tail(p.reason, ': ')}`,
     order_undo_asked: (p: Told) => `Cancellation asked for${tail(p.reason, ': ')}`,
+    order_reconcile_asked: () => 'The vendor is asked how things stand',
+    order_reconciled: (p: Told) =>
+      p.found === undefined ? 'The vendor says the same as we have' : `The vendor’s word was taken over · ${p.found}`,
+    order_undo_given_up: (p: Told) => `Undoing given up${tail(p.reason, ': ')}`,
+    order_given_up: (p: Told) =>
+      `Order ended, undone in part${tail(p.lines, ' · services not cancelled at the vendor: ')}${tail(p.amount, ' · not given back: ')}`,
     order_release_payment_done: () => 'Payment let go; nothing is charged',
     order_cancel_at_vendor_done: () => 'What was ordered has been cancelled at the vendor',
     order_undone: () => 'Order cancelled: everything was taken back',
@@ -126,12 +132,21 @@ export const messages = {
     undoing_release_payment: 'Payment is being let go',
     undoing_cancel_at_vendor: 'What was ordered is being cancelled at the vendor',
     order_undone: 'Cancelled: everything was taken back',
+    order_given_up: 'Undone in part; the rest was given up',
   } as Record<string, string>,
   /** Where a kind of process has another sentence for a step. */
   stepsOf: {
     'order.queued': 'Order received; it begins in a moment',
     'order.provisioning': 'The vendor is setting the services up',
   } as Record<string, string>,
+  /** What the vendor knew better, before → after. */
+  findings: {
+    account: 'account',
+    agreement: 'agreement',
+    cart: 'basket',
+    line: (number: number) => `service ${String(number)}`,
+    standings: { missing: 'not there', there: 'there', ordered: 'ordered' } as Record<string, string>,
+  },
   /** What will happen. */
   next: {
     account_email: (p: Told) => `Account e-mail goes out${tail(p.to, ' to ')}`,

@@ -41,8 +41,16 @@ export const messages: typeof english = {
     retry: 'Riprova ora',
     correct: 'Correggi e riprova',
     leave_out: 'Escludi e prosegui',
+    reconcile: 'Chiedi al fornitore',
     undo: 'Annulla acquisto',
+    give_up: 'Rinuncia all’annullamento',
     cancel: 'Annulla ordine',
+  },
+  left: {
+    text: 'Non tutto di questo ordine si è potuto annullare, e al resto si è rinunciato. Restano:',
+    line: (service) => `${service}: non annullato presso il fornitore`,
+    held: (amount) => `${amount} ancora riservati`,
+    taken: (amount) => `${amount} addebitati e non restituiti`,
   },
   payment: {
     title: 'Pagamento',
@@ -59,6 +67,7 @@ export const messages: typeof english = {
     state: 'Stato',
     at: 'Quando',
     empty: 'Finora non è stato fatto nulla che vada annullato.',
+    givenUp: (by, reason) => `Annullamento non riuscito, ${by} vi ha rinunciato: ${reason}`,
     steps: {
       release_payment: { done: 'Importo riservato', undo: 'liberandolo' },
       cancel_at_vendor: { done: 'Ordinato presso il fornitore', undo: 'annullandolo lì' },
@@ -94,6 +103,28 @@ export const messages: typeof english = {
         'Ciò che è stato rifiutato non si attiva e non si addebita; il resto dell’ordine prosegue. Si potrà acquistare di nuovo.',
       verb: (amount) => `Escludi, addebita ${amount}`,
       done: 'L’ordine prosegue senza',
+    },
+    reconcile: {
+      title: (number) => `Chiedi al fornitore dell’ordine ${number}`,
+      account: 'Account presso il fornitore',
+      known: 'come risulta qui',
+      vendorsWord: 'come dice il fornitore',
+      consequence:
+        'Si chiede al fornitore di account, contratto, carrello e servizi. Chiedere non compra e non annulla nulla. Ciò che risponde viene ripreso, compare nel filo come prima → dopo, e l’ordine prosegue da lì.',
+      done: 'Si sta chiedendo al fornitore',
+    },
+    giveUp: {
+      title: (number) => `Rinuncia ad annullare l’ordine ${number}`,
+      order: 'Ordine',
+      money: 'Importo',
+      consequence: {
+        cancel_at_vendor:
+          'Questi servizi restano, o possono restare, presso il fornitore, e qualcuno dovrà regolare la cosa lì. L’importo viene comunque liberato. L’ordine si chiude come annullato solo in parte; non si può tornare indietro.',
+        release_payment:
+          'L’importo resta com’è, e qualcuno dovrà regolare la cosa con il cliente. L’ordine si chiude come annullato solo in parte; non si può tornare indietro.',
+      },
+      stays: 'resta com’è',
+      done: 'Rinuncia registrata: il resto si annulla',
     },
     undo: {
       title: (number) => `Annulla acquisto ${number}`,

@@ -37,6 +37,7 @@ export const states: typeof english = {
     completed: 'Completato',
     partly_completed: 'Completato in parte',
     cancelled: 'Annullato',
+    given_up: 'Annullato solo in parte',
   },
   orderLine: {
     placed: 'Inviato',
@@ -46,6 +47,7 @@ export const states: typeof english = {
     left_out: 'Escluso',
     active: 'Attivo',
     cancelled: 'Annullato',
+    not_cancelled: 'Non annullato presso il fornitore',
   },
   payment: {
     pending: 'In verifica',

@@ -80,6 +80,12 @@ export const messages: typeof english = {
     order_corrected: (p) => `Corretto e ritentato${tail(p.reason, ': ')}`,
     order_lines_left_out: (p) => `Esclusi i servizi rifiutati${tail(p.reason, ': ')}`,
     order_undo_asked: (p) => `Richiesto l’annullamento${tail(p.reason, ': ')}`,
+    order_reconcile_asked: () => 'Si chiede al fornitore come stanno le cose',
+    order_reconciled: (p) =>
+      p.found === undefined ? 'Il fornitore dice lo stesso che risulta qui' : `Ripreso ciò che dice il fornitore · ${p.found}`,
+    order_undo_given_up: (p) => `Rinunciato all’annullamento${tail(p.reason, ': ')}`,
+    order_given_up: (p) =>
+      `Ordine chiuso, annullato solo in parte${tail(p.lines, ' · servizi non annullati presso il fornitore: ')}${tail(p.amount, ' · non restituiti: ')}`,
     order_release_payment_done: () => 'Importo liberato: non si addebita nulla',
     order_cancel_at_vendor_done: () => 'Quanto ordinato è stato annullato presso il fornitore',
     order_undone: () => 'Ordine annullato: tutto è stato ritirato',
@@ -122,10 +128,18 @@ export const messages: typeof english = {
     undoing_release_payment: 'L’importo viene liberato',
     undoing_cancel_at_vendor: 'Quanto ordinato viene annullato presso il fornitore',
     order_undone: 'Annullato: tutto è stato ritirato',
+    order_given_up: 'Annullato solo in parte: al resto si è rinunciato',
   },
   stepsOf: {
     'order.queued': 'Ordine ricevuto: inizia tra un momento',
     'order.provisioning': 'Il fornitore sta attivando i servizi',
+  },
+  findings: {
+    account: 'account',
+    agreement: 'contratto',
+    cart: 'carrello',
+    line: (number) => `servizio ${String(number)}`,
+    standings: { missing: 'assente', there: 'presente', ordered: 'ordinato' },
   },
   next: {
     account_email: (p) => `Parte l’e-mail di creazione account${tail(p.to, ' per ')}`,
