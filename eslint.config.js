@@ -44,6 +44,14 @@ export default tseslint.config(
       ...solid.rules,
       'solid/no-destructure': 'error',
       'solid/prefer-for': 'error',
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'solid-js',
+          importNames: ['createResource'],
+          message: 'An answer that is asked again takes the page away: ui/use-query.ts',
+        },
+      ],
       'no-restricted-syntax': ['error', { selector: "JSXAttribute[name.name='innerHTML']", message: 'Text is text.' }],
     },
   },

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/solid-query';
+import { QueryClient } from '@tanstack/query-core';
 import { failureOf } from './failure.js';
 
 const attempts = 2;
@@ -10,9 +10,10 @@ export const queryClient = new QueryClient({
       staleTime: 10_000,
       retry: (count, error) => failureOf(error).network && count < attempts,
       retryDelay: (count) => 500 * 2 ** count,
-      // The answer is merged into what is shown, so that only what changed is drawn again.
-      reconcile: 'id',
     },
     mutations: { retry: false },
   },
 });
+
+// Asks again when the window is looked at again, or the network is back.
+queryClient.mount();

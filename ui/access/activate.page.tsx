@@ -1,5 +1,4 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { Match, Show, Switch, createEffect, createSignal } from 'solid-js';
 import { api } from '../api.js';
 import { createCommand } from '../command.js';
@@ -13,6 +12,7 @@ import { me, refreshSession } from '../session/session.js';
 import { AccessFrame } from './access-frame.js';
 import { ChoosePassword } from './choose-password.js';
 import { Outcome } from './outcome.js';
+import { useQuery } from '../use-query.js';
 
 const access = messages('access');
 const words = () => access().activate;

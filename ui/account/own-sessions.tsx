@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { api, type Outputs } from '../api.js';
 import { createCommand } from '../command.js';
@@ -13,6 +12,7 @@ import { QueryView } from '../query-view.js';
 import { browserName } from '../users/browser-name.js';
 import { BrowserText } from '../users/sign-in-history.js';
 import './account.css';
+import { useQuery } from '../use-query.js';
 
 const account = messages('account');
 const words = () => account().sessions;

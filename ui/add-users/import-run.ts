@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createStore, reconcile } from 'solid-js/store';
 import { api, type Outputs } from '../api.js';
 import { useUrlState } from '../components/url-state.js';
 import { failureOf, type KnownFailure } from '../failure.js';
+import { useQuery } from '../use-query.js';
 
 export type CheckedRow = Outputs['users']['importDryRun']['rows'][number];
 export type ImportResult = Outputs['users']['importStatus']['results'][number];

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { api } from '../api.js';
 import { queryClient } from '../query-client.js';
 import { may } from '../session/session.js';
+import { useQuery } from '../use-query.js';
 
 export type Cart = Awaited<ReturnType<typeof api.cart.get.query>>;
 export type CartLine = Cart['lines'][number];

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { api } from '../api.js';
 import { me } from '../session/session.js';
+import { useQuery } from '../use-query.js';
 
 export const useKnownTenants = (enabled: () => boolean) =>
   useQuery(() => ({ ...api.checkout.tenants.queryOptions(undefined), enabled: enabled() }));

@@ -1,3 +1,4 @@
+import { useNavigate } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
 import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
@@ -14,13 +15,13 @@ const checkout = messages('checkout');
 /** B33–B35: from the cart to an order. */
 const CheckoutPage = () => {
   const cart = useCart();
+  const navigate = useNavigate();
   const { draft, setDraft, forget } = useDraft();
   const [bought, setBought] = createSignal(false);
   const leave = (orderId: string) => {
     setBought(true);
     forget();
-    // A load of its own, so that nothing of the finished purchase stays behind in this tab.
-    window.location.replace(`/orders/${orderId}`);
+    navigate(`/orders/${orderId}`, { replace: true });
   };
   const purchase = createPurchase(draft, setDraft, leave);
   return (

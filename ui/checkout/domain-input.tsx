@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import CircleCheck from 'lucide-solid/icons/circle-check';
 import { Match, Switch, createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import { isDomain, isTenantPrefix, tenantPrefix, tenantSuffix } from '../../domain/tenant/tenant-domain.js';
@@ -8,6 +7,7 @@ import type { FormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import '../customer-form/customer-form.css';
+import { useQuery } from '../use-query.js';
 
 const checkout = messages('checkout');
 const shell = messages('shell');

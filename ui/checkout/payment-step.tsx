@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/solid-query';
 import type { SetStoreFunction } from 'solid-js/store';
 import { api } from '../api.js';
 import type { Cart } from '../cart/cart.data.js';
@@ -10,13 +9,14 @@ import { QueryView } from '../query-view.js';
 import type { CheckoutDraft } from './draft.js';
 import type { PaymentMethods } from './payment-draft.js';
 import { PaymentFields } from './payment-fields.js';
+import type { QueryObserverResult } from '../use-query.js';
 
 interface PaymentStepProps {
   readonly cart: Cart;
   readonly draft: CheckoutDraft;
   readonly setDraft: SetStoreFunction<CheckoutDraft>;
   readonly form: FormState;
-  readonly methods: UseQueryResult<PaymentMethods>;
+  readonly methods: QueryObserverResult<PaymentMethods>;
 }
 
 /** How it is paid. A card is typed at its processor's, never here; the draft waits in this tab meanwhile. */

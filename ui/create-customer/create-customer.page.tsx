@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Match, Show, Switch, createMemo, createSignal, onMount } from 'solid-js';
 import { reconcile } from 'solid-js/store';
 import { api } from '../api.js';
@@ -20,6 +19,7 @@ import { emptyDraft, stepIds, useDraft, type StepId, type WizardDraft } from './
 import { PlansStep } from './plans-step.js';
 import { stepIssues, stepOfField, wizardInput } from './wizard-input.js';
 import { WizardSummary } from './wizard-summary.js';
+import { useQuery } from '../use-query.js';
 
 const words = messages('createCustomer');
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import CircleCheck from 'lucide-solid/icons/circle-check';
 import { Match, Show, Switch, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { accountNameKey, accountNameSchema } from '../../domain/customer/account-name.js';
@@ -6,6 +5,7 @@ import { api } from '../api.js';
 import { Button } from '../components/button.js';
 import { TextInput } from '../components/text-input.js';
 import { messages } from '../i18n.js';
+import { useQuery } from '../use-query.js';
 
 const words = messages('customerForm');
 const shell = messages('shell');

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show, createSignal } from 'solid-js';
 import { api, type Outputs } from '../api.js';
 import { DateInput } from '../components/date-input.js';
@@ -11,6 +10,7 @@ import type { FormState } from '../form-state.js';
 import { language, messages } from '../i18n.js';
 import { unitsText, unitWord } from '../timeline/units.js';
 import './customer-form.css';
+import { useQuery } from '../use-query.js';
 
 export type ServicePlan = Outputs['catalog']['plans'][number];
 

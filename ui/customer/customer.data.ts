@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
 import { api, type Outputs } from '../api.js';
 import { language } from '../i18n.js';
 import { queryClient } from '../query-client.js';
+import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type Customer = Outputs['customers']['get'];
 export type Licence = Customer['licences'][number];

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createSignal } from 'solid-js';
 import { api } from '../api.js';
 import { Dialog } from '../components/dialog.js';
@@ -9,6 +8,7 @@ import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import './customer.css';
 import type { CustomerDialogProps } from './dialogs.js';
+import { useQuery } from '../use-query.js';
 
 const customer = messages('customer');
 const words = () => customer().dialogs.preview;

@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
 import { customerStates, type CustomerState } from '../../domain/customer/customer.js';
 import { api, type Outputs } from '../api.js';
 import type { Sorting } from '../components/data-list.js';
 import { createSteadyRows } from '../components/steady-rows.js';
 import { useUrlState } from '../components/url-state.js';
+import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type CustomerRow = Outputs['customers']['list']['rows'][number];
 type Sort = 'created' | 'company' | 'accountName';

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import Building from 'lucide-solid/icons/building';
 import Download from 'lucide-solid/icons/download';
 import FileUp from 'lucide-solid/icons/file-up';
@@ -18,6 +17,7 @@ import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import { customerColumns } from './customer-columns.js';
 import { useCustomerFilters, useCustomers, type CustomerFilters } from './customers.data.js';
+import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const customers = messages('customers');

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import Download from 'lucide-solid/icons/download';
 import FileUp from 'lucide-solid/icons/file-up';
 import { Show, createSignal } from 'solid-js';
@@ -13,6 +12,7 @@ import { messages } from '../i18n.js';
 import { me } from '../session/session.js';
 import './import-customers.css';
 import type { Importing } from './import-run.js';
+import { useQuery } from '../use-query.js';
 
 const words = messages('importCustomers');
 const allColumns = Object.keys(customerCsvColumns) as CustomerCsvColumn[];

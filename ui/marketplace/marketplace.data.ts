@@ -1,5 +1,6 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/query-core';
 import { api, type Outputs } from '../api.js';
+import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type ProductCard = Outputs['marketplace']['search']['rows'][number];
 export type Plan = Awaited<ReturnType<typeof api.marketplace.product.query>>['plans'][number];

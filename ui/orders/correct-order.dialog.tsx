@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createEffect, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { api } from '../api.js';
@@ -20,6 +19,7 @@ import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import type { OrderDialogProps } from './order-dialogs.js';
 import { refreshOrder } from './orders.data.js';
+import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const orders = messages('orders');

@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
 import { orderStates, type OrderState } from '../../domain/order/order.js';
 import { api, type Outputs } from '../api.js';
 import { createSteadyRows } from '../components/steady-rows.js';
 import { useUrlState } from '../components/url-state.js';
 import { queryClient } from '../query-client.js';
+import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type OrderRow = Outputs['orders']['list']['rows'][number];
 export type Order = Outputs['orders']['get'];

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Match, Switch } from 'solid-js';
 import { api, type Outputs } from '../api.js';
 import { PageHead } from '../components/page-head.js';
@@ -9,6 +8,7 @@ import { me } from '../session/session.js';
 import { CustomerOverview } from './customer-overview.js';
 import './overview.css';
 import { StaffOverview } from './staff-overview.js';
+import { useQuery } from '../use-query.js';
 
 const words = messages('overview');
 

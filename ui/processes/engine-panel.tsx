@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import ExternalLink from 'lucide-solid/icons/external-link';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
 import { For, Show } from 'solid-js';
@@ -13,6 +12,7 @@ import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import './processes.css';
 import type { EngineView } from './processes.data.js';
+import { useQuery } from '../use-query.js';
 
 const processes = messages('processes');
 const words = () => processes().engine;

@@ -1,5 +1,4 @@
 import { A, useParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { activeProcessStates, type ProcessState } from '../../domain/process/process.js';
@@ -20,6 +19,7 @@ import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
 import { titleIn } from '../timeline/title-in.js';
 import { EnginePanel } from './engine-panel.js';
 import type { ProcessRow } from './processes.data.js';
+import { useQuery } from '../use-query.js';
 
 const RetryDialog = lazy(() => import('./retry.dialog.js'));
 const shell = messages('shell');

@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
 import { processKinds, processStates, type ProcessKind, type ProcessState } from '../../domain/process/process.js';
 import { api, type Outputs } from '../api.js';
 import { createSteadyRows } from '../components/steady-rows.js';
 import { useUrlState } from '../components/url-state.js';
 import { queryClient } from '../query-client.js';
+import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type ProcessRow = Outputs['processes']['list']['rows'][number];
 export type EngineView = NonNullable<Outputs['processes']['engine']>;

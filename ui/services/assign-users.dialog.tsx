@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show, createSignal } from 'solid-js';
 import { api } from '../api.js';
 import { createCommand } from '../command.js';
@@ -14,6 +13,7 @@ import { QueryView } from '../query-view.js';
 import { freeUnits, serviceTitle, type Service } from '../user/user.data.js';
 import { nameOf } from '../users/user-columns.js';
 import './services.css';
+import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const services = messages('services');

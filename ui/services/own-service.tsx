@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/solid-query';
 import Boxes from 'lucide-solid/icons/boxes';
 import { Show } from 'solid-js';
 import type { LicenceState } from '../../domain/licence/licence.js';
@@ -12,6 +11,7 @@ import { QueryView } from '../query-view.js';
 import { config } from '../session/session.js';
 import { licenceTones } from '../state-tones.js';
 import { serviceTitle } from '../user/user.data.js';
+import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const services = messages('services');

@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/solid-query';
 import { api, type Outputs } from '../api.js';
+import { useInfiniteQuery } from '../use-query.js';
 
 type Cursor = Outputs['users']['list']['nextCursor'];
 type Question = { readonly customerId: string | undefined; readonly withService: string };

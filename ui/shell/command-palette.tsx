@@ -1,11 +1,11 @@
 import { useNavigate } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import Search from 'lucide-solid/icons/search';
 import { For, Show, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import { api } from '../api.js';
 import { messages } from '../i18n.js';
 import './command-palette.css';
 import { groupHits, pageHits, type Hit } from './palette-hits.js';
+import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const words = () => shell().palette;

@@ -1,10 +1,10 @@
 import { A, useLocation } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import Box from 'lucide-solid/icons/box';
 import { For, Show } from 'solid-js';
 import { api } from '../api.js';
 import { language, messages } from '../i18n.js';
 import { me } from '../session/session.js';
+import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 

@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/solid-query';
 import { api, type Outputs } from '../api.js';
+import { useInfiniteQuery } from '../use-query.js';
 
 export type ThreadPage = Outputs['timeline']['ofCustomer'];
 

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { api, type Outputs } from '../api.js';
 import { language } from '../i18n.js';
+import { useQuery } from '../use-query.js';
 
 export type User = Outputs['users']['get'];
 export type Service = Outputs['services']['list'][number];

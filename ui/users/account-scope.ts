@@ -1,7 +1,7 @@
 import { useParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { api } from '../api.js';
 import { me } from '../session/session.js';
+import { useQuery } from '../use-query.js';
 
 /**
  * Whose people a page is about: the caller's own account at /users, or a customer's at /customers/:id/users.

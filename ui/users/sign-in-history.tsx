@@ -1,5 +1,4 @@
 import { A } from '@solidjs/router';
-import { useInfiniteQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { api, type Outputs } from '../api.js';
 import { Button } from '../components/button.js';
@@ -13,6 +12,7 @@ import { QueryView } from '../query-view.js';
 import { may } from '../session/session.js';
 import { browserName } from './browser-name.js';
 import './users.css';
+import { useInfiniteQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const users = messages('users');

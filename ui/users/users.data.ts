@@ -1,4 +1,3 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
 import { customerUserRoles } from '../../domain/user/user-input.js';
 import { userStates } from '../../domain/user/user.js';
 import { api, type Outputs } from '../api.js';
@@ -6,6 +5,7 @@ import type { Sorting } from '../components/data-list.js';
 import { createSteadyRows } from '../components/steady-rows.js';
 import { useUrlState } from '../components/url-state.js';
 import type { AccountScope } from './account-scope.js';
+import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type UserRow = Outputs['users']['list']['rows'][number];
 type Sort = 'name' | 'created';

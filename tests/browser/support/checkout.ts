@@ -99,5 +99,7 @@ export const checkoutOf = (page: Page, tongue: keyof typeof labels = 'en') => {
 /** Waits until the order's page shows; its id. */
 export const orderShown = async (page: Page): Promise<string> => {
   await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
+  // The address alone isn't the page.
+  await page.getByRole('heading', { level: 1, name: /^(Order|Ordine) \d{4}-/ }).waitFor();
   return new URL(page.url()).pathname.split('/').at(-1)!;
 };
