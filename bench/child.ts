@@ -1,5 +1,5 @@
 import { root } from '../sandbox/start/options.js';
-import { startProgram } from '../sandbox/start/start-program.js';
+import { startProgram, type RunningProgram } from '../sandbox/start/start-program.js';
 import type { Bench } from './suite.js';
 
 interface Child {
@@ -11,8 +11,8 @@ interface Child {
 }
 
 /** A process of its own, up and ready; what it prints goes to standard error. */
-export const startChild = async ({ report, stops }: Bench, { env, ...child }: Child): Promise<void> => {
+export const startChild = async ({ report, stops }: Bench, { env, ...child }: Child): Promise<RunningProgram> => {
   const { LICENZA_SANDBOX: _sandbox, ...inherited } = process.env;
   const onLog = (chunk: Buffer) => process.stderr.write(chunk);
-  stops.keep(await startProgram({ ...child, cwd: root, env: { ...inherited, ...env }, onLog, onExit: report.say }));
+  return stops.keep(await startProgram({ ...child, cwd: root, env: { ...inherited, ...env }, onLog, onExit: report.say }));
 };

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'kB' | '1/s' | 'sigma';
+  readonly unit: 'ms' | 's' | 'kB' | '1/s' | 'sigma' | 'events' | 'orders';
   /** What `value` is measured against, in the same unit: the same work done barely, in the same run; or a fixed limit. */
   readonly against: number;
   readonly aim: number | null;

@@ -33,7 +33,8 @@ try {
   }
   process.exit(0);
 } catch (error) {
-  await stops.all();
+  // Said at once: stopping beneath what still runs may fail in ways of its own.
   if (!interrupted) report.say(error instanceof Problem ? error.message : error instanceof Error ? (error.stack ?? '') : sentenceOf(error));
+  await stops.all();
   process.exit(1);
 }

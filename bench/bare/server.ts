@@ -2,16 +2,18 @@ import { verify } from '@node-rs/argon2';
 import express, { type RequestHandler } from 'express';
 import pg from 'pg';
 import { statementName } from '../../prisma/statement-name.js';
-import type { Scope } from '../../prisma/scope.js';
+import { tenantOf, type Scope } from '../../prisma/scope.js';
 import { customerListSql, type CustomerQuery } from '../../server/customer/customers.read-model.js';
 import { userListSql, type UserQuery } from '../../server/user/users.read-model.js';
+import { marketplaceSql, type MarketplaceQuery } from '../../server/marketplace/marketplace.read-model.js';
+import { orderListSql, type OrderListInput } from '../../server/order/orders.read-model.js';
 import type { BareServerEnvironment } from './start-bare.js';
 
 // What the product's server is measured against: express and pg, the product's SQL, and nothing else; no session, no row-level
 // security (it works as the owner of the tables), no check of what comes in.
-const { PORT, DATABASE_URL, BARE_TIER1, BARE_PASSWORD_HASH } = process.env as BareServerEnvironment & NodeJS.ProcessEnv;
-const scope: Scope = { kind: 'tier1', tenant: BARE_TIER1 };
-const options = `-c timezone=UTC -c licenza.scope=${scope.kind} -c licenza.tenant=${scope.tenant}`;
+const { PORT, DATABASE_URL, BARE_SCOPE, BARE_PASSWORD_HASH } = process.env as BareServerEnvironment & NodeJS.ProcessEnv;
+const scope = JSON.parse(BARE_SCOPE) as Scope;
+const options = `-c timezone=UTC -c licenza.scope=${scope.kind} -c licenza.tenant=${tenantOf(scope)}`;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, options });
 
 const rowsOf =
@@ -32,6 +34,14 @@ app.get(
 app.get(
   '/users',
   rowsOf((query: UserQuery) => userListSql(query)),
+);
+app.get(
+  '/orders',
+  rowsOf((query: OrderListInput) => orderListSql(scope, query)),
+);
+app.get(
+  '/products',
+  rowsOf((query: MarketplaceQuery) => marketplaceSql(query)),
 );
 app.post('/verify', express.json(), async (request, response) => {
   response.json({ ok: await verify(BARE_PASSWORD_HASH, (request.body as { password: string }).password) });

@@ -5,8 +5,8 @@ import type { Bench } from '../suite.js';
 
 export interface BareServerEnvironment {
   readonly DATABASE_URL: string;
-  /** The tier-1 channel whose rows the product's caller may see; part of the SQL. */
-  readonly BARE_TIER1: string;
+  /** The scope of the product's caller as JSON; part of the SQL. */
+  readonly BARE_SCOPE: string;
   readonly BARE_PASSWORD_HASH: string;
 }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { workflowIdOf } from '../../domain/process/process.js';
-import { createDataConverter } from '../../runtime/payload-codec.js';
 import { signIn, type Api } from '../api.js';
 import { bare } from '../bare/bare.workflow.js';
 import { startBareWorker } from '../bare/start-bare.js';
+import { connectToEngine } from '../engine-clients.js';
 import { interleaved } from '../load.js';
 import type { Product } from '../product.js';
 import { median } from '../statistics.js';
@@ -74,19 +74,11 @@ const atOnce = (times: number, work: () => Promise<Course>) => async (): Promise
   return { taken: median(courses.map(({ taken }) => taken)), over: median(courses.map(({ over }) => over)) };
 };
 
-const connect = async ({ stops }: Bench, world: World, { payloadKeys }: Product) => {
-  const connection = await Connection.connect({ address: world.engineAddress });
-  stops.add(() => connection.close());
-  const [id = '', key = ''] = payloadKeys.split(':');
-  const dataConverter = createDataConverter([{ id, key: Buffer.from(key, 'base64') }]);
-  return { plain: new Client({ connection }), ours: new Client({ connection, dataConverter }) };
-};
-
 /** From the request until the answer says that the engine has it, and until all that follows is done, against a workflow that does nothing. */
 export const createCustomerFigures = async (bench: Bench, world: World, product: Product): Promise<void> => {
   const taskQueue = `bare-${randomUUID()}`;
   await startBareWorker(bench, { TEMPORAL_ADDRESS: world.engineAddress, TEMPORAL_TASK_QUEUE: taskQueue });
-  const { plain, ours } = await connect(bench, world, product);
+  const { plain, ours } = await connectToEngine(bench, world, product);
   const create = createCustomer(await signIn(product, 'rita@nordica.example'), ours);
   const barely = runBarely(plain, taskQueue);
 

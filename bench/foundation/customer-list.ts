@@ -21,7 +21,7 @@ export const customerList = async (bench: Bench, world: World, product: Product)
   await fillCustomers(bench, world.databaseUrl, count);
   const bareUrl = await startBareServer(bench, {
     DATABASE_URL: world.databaseUrl,
-    BARE_TIER1: seedId('nordica'),
+    BARE_SCOPE: JSON.stringify({ kind: 'tier1', tenant: seedId('nordica') }),
     BARE_PASSWORD_HASH: '',
   });
   const api = await signIn(product, 'rita@nordica.example');

@@ -16,7 +16,8 @@ export const people: Suite = async (bench) => {
   const product = await startProduct(bench, world);
   const count = bench.quick ? 10_000 : 100_000;
   const BARE_PASSWORD_HASH = await fillUsers(bench, world.databaseUrl, count);
-  const bareUrl = await startBareServer(bench, { DATABASE_URL: world.databaseUrl, BARE_TIER1: seedId('nordica'), BARE_PASSWORD_HASH });
+  const BARE_SCOPE = JSON.stringify({ kind: 'tier1', tenant: seedId('nordica') });
+  const bareUrl = await startBareServer(bench, { DATABASE_URL: world.databaseUrl, BARE_SCOPE, BARE_PASSWORD_HASH });
   const attempts = new Attempts(product, count);
   await userList(bench, world, product, { count, bareUrl });
   await signInFigures(bench, attempts, bareUrl);

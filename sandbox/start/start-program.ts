@@ -5,6 +5,11 @@ import { guardProcess } from '../processes/guard.js';
 import { hasEnded, stopChild } from '../processes/stop-child.js';
 import type { Stoppable } from './keep-running.js';
 
+export interface RunningProgram extends Stoppable {
+  /** Ends it as a crash would, with nothing finished. */
+  readonly kill: () => Promise<void>;
+}
+
 export interface ProgramOptions {
   /** As it begins a sentence: "The server". */
   name: string;
@@ -37,7 +42,7 @@ async function untilReady(child: ChildProcess, { name, readyUrl }: ProgramOption
 }
 
 /** Runs one of our programs until it says it's ready. It gets no signal from the terminal, and ends when this process dies. */
-export async function startProgram(options: ProgramOptions): Promise<Stoppable> {
+export async function startProgram(options: ProgramOptions): Promise<RunningProgram> {
   const { name, script, cwd, env } = options;
   const child = spawn(process.execPath, ['--enable-source-maps', script], {
     cwd,
@@ -45,27 +50,23 @@ export async function startProgram(options: ProgramOptions): Promise<Stoppable> 
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  let isStopping = false;
   const unguard = child.pid ? guardProcess(child.pid, 'SIGTERM') : () => undefined;
   child.stdout?.on('data', options.onLog);
   child.stderr?.on('data', options.onLog);
-  const stop = async () => {
-    await stopChild(child, 'SIGTERM', STOP_MS);
+  const end = async (signal: NodeJS.Signals) => {
+    isStopping = true;
+    await stopChild(child, signal, STOP_MS);
     unguard();
   };
   try {
     await untilReady(child, options);
   } catch (error) {
-    await stop();
+    await end('SIGTERM');
     throw error;
   }
-  let isStopping = false;
   child.once('exit', (code, signal) => {
     if (!isStopping) options.onExit(`${name} ended by itself (${signal ?? `exit code ${code}`}).`);
   });
-  return {
-    stop: () => {
-      isStopping = true;
-      return stop();
-    },
-  };
+  return { stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }

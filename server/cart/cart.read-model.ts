@@ -1,6 +1,6 @@
 import { chargeOf, commitmentOf } from '../../domain/order/amounts.js';
 import type { Database, Scope } from '../../prisma/client.js';
-import { SOLD } from '../marketplace/marketplace.procedures.js';
+import { SOLD } from '../marketplace/marketplace.read-model.js';
 
 interface StoredLine {
   readonly id: string;

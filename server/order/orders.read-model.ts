@@ -35,7 +35,7 @@ export const orderListInput = orderFilters.extend({
   cursor: instantCursor.optional(),
   limit: z.number().int().min(1).max(200).default(50),
 });
-type OrderListInput = z.output<typeof orderListInput>;
+export type OrderListInput = z.output<typeof orderListInput>;
 
 /** More matches than this aren't paged through; more words find fewer. */
 const MOST_FOUND = 2_000;
