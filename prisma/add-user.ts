@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { loginNameKey, type NewUser } from '../domain/user/user-input.js';
 import type { Tx } from './client.js';
-import { inviteUser, type CustomerTenant } from './invite-user.js';
+import type { CustomerTenant } from './customer-tenant.js';
+import { inviteUser } from './invite-user.js';
 
 export interface AddedUser {
   readonly userId: string;

@@ -1,4 +1,4 @@
-import type { CustomerTenant } from './invite-user.js';
+import type { CustomerTenant } from './customer-tenant.js';
 import type { Tx } from './client.js';
 
 interface Owed {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantChoice } from '../domain/checkout/checkout.js';
 import { tenantSuffix } from '../domain/tenant/tenant-domain.js';
-import type { CustomerTenant } from './invite-user.js';
+import type { CustomerTenant } from './customer-tenant.js';
 import type { Tx } from './client.js';
 
 /** The vendor whose orders need an account. */

@@ -1,7 +1,8 @@
 import { closeServer, listenOnLoopback, portOf, sendJson, type Call } from '../http-server.js';
-import { handleApiCall, type ApiParts } from './card-api.js';
+import { handleApiCall } from './card-api.js';
 import { CardFaults } from './card-faults.js';
 import { CardLedger } from './card-ledger.js';
+import type { CardParts } from './card-parts.js';
 import { CardService } from './card-service.js';
 import { handlePageCall } from './hosted-pages.js';
 import { handleSimulation } from './simulation.js';
@@ -20,8 +21,6 @@ export interface RunningCardProcessor {
   url: string;
   stop(): Promise<void>;
 }
-
-export type CardParts = ApiParts & { webhooks: Webhooks };
 
 async function handle(call: Call, parts: CardParts): Promise<void> {
   const [first] = call.path;

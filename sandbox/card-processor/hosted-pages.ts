@@ -3,7 +3,7 @@ import type { CardForm } from './card-form.js';
 import { readCardForm } from './card-form.js';
 import type { CheckoutSession, PaymentIntent } from './card-objects.js';
 import { bankPage, cardPage, gonePage, STYLES } from './card-pages.js';
-import type { CardParts } from './card-processor.js';
+import type { CardParts } from './card-parts.js';
 import { answerOfHolder } from './charge.js';
 import { nowSeconds } from './new-object.js';
 import { languageOf } from './page-texts.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BadRequest, readJson, sendJson, type Call } from '../http-server.js';
 import { shown, type PaymentIntent } from './card-objects.js';
-import type { CardParts } from './card-processor.js';
+import type { CardParts } from './card-parts.js';
 import { newEvent } from './card-service.js';
 import { answerOfHolder, canceled } from './charge.js';
 import { nowSeconds } from './new-object.js';

@@ -8,7 +8,7 @@ import { reasonText } from '../../domain/text/safe-text.js';
 import { callOffAccountEmail, moveAccountEmail, sendAccountEmailNow } from '../../workflows/contracts/open-customer.js';
 import { auditedCommand } from '../audit/audited-command.js';
 import { writeAudit } from '../audit/write-audit.js';
-import { dueAtOf, scheduleAccountEmail } from '../customer/open-account.js';
+import { dueAtOf, scheduleAccountEmail } from './schedule-account-email.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 
 const CONFIRM_WITHIN_MS = 2_000;

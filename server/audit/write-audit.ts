@@ -1,3 +1,4 @@
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Prisma } from '../../prisma/generated/client.js';
 import type { Tx } from '../../prisma/client.js';
 import { actorOf } from '../context.js';
@@ -7,7 +8,7 @@ export interface AuditFact {
   readonly action: string;
   readonly subjectType: string;
   readonly subjectId: string;
-  readonly tenant?: { readonly tier1Id: string; readonly channelId: string; readonly customerId: string };
+  readonly tenant?: CustomerTenant;
   readonly before?: object;
   readonly after?: object;
   readonly reason?: string;

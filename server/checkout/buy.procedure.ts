@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { buyInput, type BuyInput } from '../../domain/checkout/checkout.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
 import { holdCredit } from '../../prisma/credit.js';
 import { tenantRowOf, tenantVendor } from '../../prisma/tenant-row.js';
@@ -50,7 +51,7 @@ const nextNumber = async (tx: Tx): Promise<string> => {
 
 const linesOf = (cart: CartView, tenant: object) =>
   cart.lines.map(({ offerId, quantity, unitPriceMinor, chargeMinor }, index) => ({
-    ...(tenant as { tier1Id: string; channelId: string; customerId: string }),
+    ...(tenant as CustomerTenant),
     lineNumber: index + 1,
     offerId,
     quantity,

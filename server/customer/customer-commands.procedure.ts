@@ -14,7 +14,8 @@ import { enqueue, type Command } from '../engine/outbox.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { licenceTitle, startLicenceProcess } from '../licence/add-licences.js';
-import { customerColumns, type Tenant } from './open-account.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
+import { customerColumns } from './customer-columns.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
 
@@ -73,7 +74,7 @@ const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'dele
 };
 
 /** A deleted customer's active licences are taken back at the vendor, or they would be billed for ever. */
-const endActiveLicences = async (tx: Tx, ctx: UserContext, tenant: Tenant): Promise<Command[]> => {
+const endActiveLicences = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant): Promise<Command[]> => {
   // A change in the middle would bring its licence back after the customer is gone: it has to end, or be given up, first.
   const changing = await tx.licence.count({
     where: { customerId: tenant.customerId, state: { in: ['provisioning', 'failed', 'ending'] }, change: { not: 'start' } },

@@ -6,7 +6,7 @@ import type { Tx } from '../../prisma/client.js';
 import type { NewRows } from '../../prisma/insert-rows.js';
 import type { ApplyLicenceInput } from '../../workflows/contracts/apply-licence.js';
 import { actorOf } from '../context.js';
-import type { Tenant } from '../customer/open-account.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { outboxRows, type Command } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import type { UserContext } from '../trpc.js';
@@ -47,7 +47,7 @@ export const licenceTitle = (plan: { nameEn: string; product: { nameEn: string }
 
 interface StartedLicence {
   readonly id: string;
-  readonly tenant: Tenant;
+  readonly tenant: CustomerTenant;
   readonly title: string;
   readonly change: LicenceChange;
   readonly at: string;
@@ -96,7 +96,7 @@ export interface NewLicences {
 export const newLicences = async (
   tx: Tx,
   ctx: UserContext,
-  tenant: Tenant,
+  tenant: CustomerTenant,
   plans: readonly PlanChoice[],
   startOf: (date: string) => string,
 ): Promise<NewLicences> => {

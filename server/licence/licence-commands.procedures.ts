@@ -12,7 +12,7 @@ import { licenceCalledOff, moveLicenceStart, retryLicence } from '../../workflow
 import { auditedCommand } from '../audit/audited-command.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';
-import { checkStartDates } from '../customer/open-account.js';
+import { checkStartDates } from './check-start-dates.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';

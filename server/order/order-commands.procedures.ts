@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { orderCorrection } from '../../domain/checkout/checkout.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { reasonText } from '../../domain/text/safe-text.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { correctOrder, giveUpUndo, leaveOutLines, reconcileOrder, retryOrder, undoOrder } from '../../workflows/contracts/purchase.js';
 import { auditedCommand } from '../audit/audited-command.js';
 import { checkCard, checkTenant } from '../checkout/check-choices.js';
@@ -19,7 +20,7 @@ const command = async (
   send: (workflowId: string) => Promise<unknown>,
   after?: object,
 ): Promise<{ ok: true }> => {
-  const [found] = await ctx.database.read<{ tier1Id: string; channelId: string; customerId: string; state: string; workflowId: string }>(
+  const [found] = await ctx.database.read<CustomerTenant & { state: string; workflowId: string }>(
     ctx.scope,
     `SELECT o.tier1_id AS "tier1Id", o.channel_id AS "channelId", o.customer_id AS "customerId", o.state, p.workflow_id AS "workflowId"
        FROM customer_order o JOIN process p ON p.kind = 'order' AND p.subject_id = o.id WHERE o.id = $1`,

@@ -7,7 +7,7 @@ import { readUserRow, userCsvColumns, type UserRowFault } from '../../domain/use
 import { loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
 import { addUser, takenLoginNames } from '../../prisma/add-user.js';
 import type { Tx } from '../../prisma/client.js';
-import type { CustomerTenant } from '../../prisma/invite-user.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { actorOf } from '../context.js';
 import { readCsv } from '../csv/read-csv.js';
 import { enqueue } from '../engine/outbox.js';

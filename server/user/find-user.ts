@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import { userStates, type UserState } from '../../domain/user/user.js';
-import type { CustomerTenant } from '../../prisma/invite-user.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';

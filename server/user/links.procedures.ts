@@ -4,7 +4,7 @@ import { activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
 import { loginNameKey } from '../../domain/user/user-input.js';
 import { requiredEmail, requiredLine } from '../../domain/text/safe-text.js';
 import { platformScope, type Tx } from '../../prisma/client.js';
-import type { CustomerTenant } from '../../prisma/invite-user.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { deriveLinkToken, hashToken } from '../../runtime/link-token.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageTemplate } from '../../domain/message/message.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
-import type { CustomerTenant } from '../../prisma/invite-user.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
 import type { Context } from '../context.js';
 import { enqueue } from '../engine/outbox.js';

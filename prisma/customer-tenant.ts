@@ -1,0 +1,6 @@
+/** Whose a row of a customer is: the ids that each such row carries, and that row-level security reads. */
+export interface CustomerTenant {
+  readonly tier1Id: string;
+  readonly channelId: string;
+  readonly customerId: string;
+}
