@@ -49,6 +49,8 @@ export const tenantRowOf = async (tx: Tx, owner: CustomerTenant, choice: TenantC
     await tx.vendorTenant.create({ data: { id, ...owner, vendor: tenantVendor, domain, state: 'requested', ...wanted } });
     return id;
   }
+  // A refused agreement is put right by another signer.
+  if (there.state === 'ready' && !there.agreedAt) await tx.vendorTenant.update({ where: { id: there.id }, data: { agreement } });
   if (there.state !== 'ready') await tx.vendorTenant.update({ where: { id: there.id }, data: { ...wanted, state: 'requested' } });
   return there.id;
 };

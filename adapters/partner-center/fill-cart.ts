@@ -6,7 +6,15 @@ import { refuseLine } from './lines.js';
 import type { PartnerCart } from './resources.js';
 
 /** Refusals that are about what is bought, not about who buys. */
-const OF_LINES: readonly FailureCode[] = ['vendor_offer_unavailable', 'vendor_units_out_of_range', 'vendor_line_failed'];
+const OF_LINES: readonly FailureCode[] = [
+  'vendor_offer_unavailable',
+  'vendor_units_out_of_range',
+  'vendor_line_failed',
+  'vendor_partner_blocked',
+  'tenant_not_eligible',
+];
+/** Refusals that are about the account, whichever line was being asked for. */
+const OF_ACCOUNT: readonly FailureCode[] = ['agreement_refused', 'tenant_not_found'];
 
 export interface FilledCart {
   /** Absent when the vendor takes none of the lines. */
@@ -14,10 +22,12 @@ export interface FilledCart {
   readonly refused: readonly LineAtVendor[];
 }
 
-/** The failure of one line, where it's one. */
-const refusalOf = (line: VendorLine, error: unknown): LineAtVendor => {
-  if (error instanceof ApplicationFailure && isFailureCode(error.type) && OF_LINES.includes(error.type))
-    return refuseLine(line, error.type, error.message);
+/** The failure of one line, where it's one. `others`: the vendor takes other lines, so that what it says is of this one. */
+const refusalOf = (line: VendorLine, error: unknown, others: boolean): LineAtVendor => {
+  if (error instanceof ApplicationFailure && isFailureCode(error.type)) {
+    const ofThisLine = others && error.nonRetryable === true && !OF_ACCOUNT.includes(error.type);
+    if (ofThisLine || OF_LINES.includes(error.type)) return refuseLine(line, error.type, error.message);
+  }
   throw error;
 };
 
@@ -31,9 +41,10 @@ export const fillCart = async (carts: PartnerCarts, order: VendorOrder, lines: r
   const whole = await attempt(lines);
   if (!('error' in whole)) return { cart: whole, refused: [] };
   const alone = lines.length === 1 ? [whole] : await Promise.all(lines.map((line) => attempt([line])));
+  const others = alone.some((tried) => !('error' in tried));
   const refused = lines.flatMap((line, index) => {
     const tried = alone[index]!;
-    return 'error' in tried ? [refusalOf(line, tried.error)] : [];
+    return 'error' in tried ? [refusalOf(line, tried.error, others)] : [];
   });
   if (refused.length === 0) throw whole.error;
   const good = lines.filter(({ lineId }) => !refused.some((each) => each.lineId === lineId));

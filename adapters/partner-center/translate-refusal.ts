@@ -11,6 +11,8 @@ const byVendorCode: ReadonlyMap<number, FailureCode> = new Map([
   ...codes('vendor_units_out_of_range', 2002, 27006, 800017, 800018, 800027, 800066, 800067, 800088, 800089, 800090, 800095),
   ...codes('vendor_line_failed', 800009),
   ...codes('vendor_account_blocked', 800069, 800073, 800074, 800075),
+  // Our own credit and standing with the vendor: nothing that the customer could put right.
+  ...codes('vendor_partner_blocked', 800023, 800024, 900121),
   ...codes('vendor_cancel_refused', 900117, 800061, 800063, 800096),
   ...codes('tenant_not_found', 1000, 20002, 60003, 900118),
   ...codes('tenant_not_eligible', 800086),

@@ -26,10 +26,16 @@ export type Remedy = (typeof remedies)[number];
 const request = (trpc: FailureKind['trpc']): FailureKind => ({ retry: 'no', trpc, remedies: [] });
 const transient: FailureKind = { retry: 'yes', trpc: 'SERVICE_UNAVAILABLE', remedies: ['retry_now'] };
 const refused: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'give_up'] };
+/** A vendor's refusal of a licence or of a line of a purchase: a licence is given up, a line left out. */
+const refusedByVendor: FailureKind = {
+  retry: 'no',
+  trpc: 'PRECONDITION_FAILED',
+  remedies: ['retry_now', 'reconcile', 'skip', 'roll_back', 'give_up'],
+};
 /** A purchase stands still until its input is corrected, or it is undone. */
 const correctable: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['correct_and_retry', 'retry_now', 'roll_back'] };
 /** A line of a purchase that its vendor refused for good: try again, leave it out, or undo all. */
-const lineRefused: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'skip', 'roll_back'] };
+const lineRefused: FailureKind = { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'reconcile', 'skip', 'roll_back'] };
 
 export const failureKinds = {
   input_invalid: request('BAD_REQUEST'),
@@ -59,17 +65,18 @@ export const failureKinds = {
   vendor_unreachable: transient,
   vendor_throttled: transient,
   vendor_error: transient,
-  vendor_plan_retired: refused,
-  vendor_units_out_of_range: refused,
-  vendor_account_blocked: refused,
-  vendor_refused: refused,
+  vendor_plan_retired: refusedByVendor,
+  vendor_units_out_of_range: refusedByVendor,
+  vendor_account_blocked: refusedByVendor,
+  vendor_partner_blocked: lineRefused,
+  vendor_refused: refusedByVendor,
   vendor_offer_unavailable: lineRefused,
   vendor_line_failed: lineRefused,
-  vendor_provisioning_late: { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['reconcile', 'roll_back'] },
+  vendor_provisioning_late: { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'reconcile', 'roll_back'] },
   vendor_cancel_refused: { retry: 'no', trpc: 'PRECONDITION_FAILED', remedies: ['retry_now', 'give_up'] },
   tenant_domain_taken: correctable,
   tenant_not_found: correctable,
-  tenant_not_eligible: correctable,
+  tenant_not_eligible: { ...correctable, remedies: ['correct_and_retry', 'retry_now', 'skip', 'roll_back'] },
   tenant_details_refused: correctable,
   agreement_refused: correctable,
   payment_unreachable: transient,

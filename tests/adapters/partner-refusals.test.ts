@@ -89,7 +89,8 @@ describe('an order that the vendor refuses (B35, B38)', () => {
     [800069, 'vendor_account_blocked'],
     [800073, 'vendor_account_blocked'],
     [800086, 'tenant_not_eligible'],
-    [800024, 'vendor_line_failed'],
+    [800024, 'vendor_partner_blocked'],
+    [900121, 'vendor_partner_blocked'],
   ] as const)('%i refuses its line as %s; the other line is bought, and a later try buys this one', async (code, failure) => {
     const domain = freeDomain();
     const accountRef = await readyTenant(vendor, domain);
@@ -146,7 +147,7 @@ describe('an order that the vendor refuses (B35, B38)', () => {
 
 describe('the vendor’s codes', () => {
   // Who may not even ask, and what only a broken request of ours brings: these have no remedy of their own.
-  const general: PartnerErrorCode[] = [3000, 20003, 2011, 600061, 800001, 800002, 800008, 800023, 800024, 800091, 900121, 900127];
+  const general: PartnerErrorCode[] = [3000, 20003, 2011, 600061, 800001, 800002, 800008, 800091, 900127];
 
   it.each(partnerErrorCodes.filter((code) => !general.includes(code)))('%i is one of our failures, with a remedy', (code) => {
     const failure = failureOfCode(code, 'vendor_refused');

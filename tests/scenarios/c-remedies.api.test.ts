@@ -181,3 +181,68 @@ describe('asking the vendor what is true', () => {
     expect((await failureFrom(sam.orders.reconcile.mutate({ id: orderId, reason }))).code).toBe('too_late');
   });
 });
+
+describe('what the vendor refuses of one line', () => {
+  const withVault = async (prefix: string) => {
+    await addOffer(carla);
+    await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 4 });
+    const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
+    return orderIn(carla, orderId, ['needs_attention']);
+  };
+
+  it.each([
+    [800067, undefined, 'vendor_units_out_of_range'],
+    [800073, undefined, 'vendor_account_blocked'],
+    [800024, undefined, 'vendor_partner_blocked'],
+    [800086, 'create-cart', 'tenant_not_eligible'],
+    [800073, 'checkout', 'vendor_account_blocked'],
+    [800002, 'checkout', 'vendor_refused'],
+  ] as const)('C4 B38 %i, at %s, is left out, and the other vendor’s line is bought and charged', async (code, operation, failureCode) => {
+    const prefix = aPrefix();
+    await outside.setPartnerFaults({
+      mode: 'refuse',
+      code,
+      match: { domain: `${prefix}.onmicrosoft.com`, ...(operation ? { operation } : {}) },
+    });
+    const stuck = await withVault(prefix);
+    expect(stuck).toMatchObject({ failureCode, step: 'provisioning' });
+    expect(stuck.commands).toEqual(expect.arrayContaining(['retry', 'reconcile', 'leave_out', 'undo']));
+    await carla.orders.leaveOut.mutate({ id: stuck.id, reason });
+    const order = await orderIn(carla, stuck.id, ['partly_completed']);
+    await outside.setPartnerFaults();
+    expect(order.lines.map(({ vendor, state }) => `${vendor} ${state}`)).toEqual(['microsoft left_out', 'guardia active']);
+    expect(order.payments).toMatchObject([{ state: 'captured', capturedMinor: 4 * 240 }]);
+    expect((await outside.partnerState({ domain: `${prefix}.onmicrosoft.com` })).subscriptions).toEqual([]);
+  });
+
+  it('C4 B33 another account is made and its agreement accepted, when that is what the line was refused for', async () => {
+    const [refusing, prefix] = [aPrefix(), aPrefix()];
+    await outside.setPartnerFaults({ mode: 'refuse', code: 800086, match: { domain: `${refusing}.onmicrosoft.com` } });
+    const stuck = await withVault(refusing);
+    expect(stuck.commands).toContain('correct');
+    await carla.orders.correct.mutate({ id: stuck.id, reason, change: { tenant: newTenant(prefix) } });
+    const order = await orderIn(carla, stuck.id, ['completed']);
+    await outside.setPartnerFaults();
+    expect(order).toMatchObject({ domain: `${prefix}.onmicrosoft.com`, tenantState: 'ready' });
+    expect((await outside.partnerState({ domain: `${prefix}.onmicrosoft.com` })).subscriptions).toMatchObject([{ status: 'active' }]);
+  });
+
+  it('C4 another signer is what the vendor is told, when the agreement was refused', async () => {
+    const prefix = aPrefix();
+    const domain = `${prefix}.onmicrosoft.com`;
+    await outside.setPartnerFaults({ mode: 'refuse', code: 800002, match: { domain, operation: 'create-agreement' }, times: 1 });
+    await addOffer(carla);
+    const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
+    expect(await orderIn(carla, orderId, ['needs_attention'])).toMatchObject({ failureCode: 'agreement_refused' });
+    const signer = {
+      firstName: 'Cora',
+      lastName: 'Neri',
+      email: 'cora@fiordaliso.example',
+      phone: '+39 02 7654321',
+      accepted: true,
+    } as const;
+    await carla.orders.correct.mutate({ id: orderId, reason, change: { tenant: { kind: 'existing', domain, agreement: signer } } });
+    await orderIn(carla, orderId, ['completed']);
+    expect((await outside.partnerState({ domain })).agreements).toMatchObject([{ primaryContact: { email: 'cora@fiordaliso.example' } }]);
+  });
+});

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { LineAtVendor, ProvisioningVendor, VendorOrder } from '../../adapters/provisioning-vendor.js';
-import type { FailureCode } from '../../domain/failure/failure-code.js';
+import { failureKinds, isFailureCode, type FailureCode } from '../../domain/failure/failure-code.js';
 import { undoableLines, type OrderLineState } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
@@ -42,6 +42,15 @@ const vendorLine = (line: LineRow, { plan, code, termDuration, billingCycle }: O
 });
 
 const STATE_OF = { provisioning: 'provisioning', active: 'provisioned', refused: 'refused' } as const;
+
+/** What a vendor refuses for good, and nobody can correct, is refused of each of its lines: the other vendors' lines can go on. */
+const refusedLines = ({ lines }: VendorOrder, error: unknown): LineAtVendor[] => {
+  if (!(error instanceof ApplicationFailure && error.nonRetryable && isFailureCode(error.type))) throw error;
+  const { remedies }: { remedies: readonly string[] } = failureKinds[error.type];
+  if (remedies.includes('correct_and_retry')) throw error;
+  const { type: failure, message: note } = error;
+  return lines.map(({ lineId }) => ({ lineId, state: 'refused', failure, note }));
+};
 
 const mayYetSucceed = (error: unknown): boolean => !(error instanceof ApplicationFailure && error.nonRetryable);
 
@@ -172,8 +181,10 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
         order.lines.filter(({ state }) => state === 'placed' || state === 'refused'),
       );
       // One after the other, each kept at once: what one vendor did stands, whatever the next one answers.
-      for (const { code, vendor, order: part } of parts)
-        await keep(orderId, await vendor.place(part, (basketRef) => remember(orderId, code, basketRef)));
+      for (const { code, vendor, order: part } of parts) {
+        const asked = vendor.place(part, (basketRef) => remember(orderId, code, basketRef));
+        await keep(orderId, await asked.catch((error: unknown) => refusedLines(part, error)));
+      }
       return standOf(orderId);
     },
 
