@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { PaymentChoice, TenantChoice } from '../../domain/checkout/checkout.js';
 import { Failure, isFailureCode } from '../../domain/failure/failure-code.js';
+import { mayDo } from '../../domain/permission/permissions.js';
 import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import type { UserContext } from '../trpc.js';
@@ -36,9 +37,10 @@ export const checkTenant = async ({ tenants }: UserContext, choice: TenantChoice
   }
 };
 
-/** Refuses a card that isn't this customer's. */
+/** Refuses a card that isn't this customer's, and one that somebody else than the customer chooses. */
 export const checkCard = async (ctx: UserContext, payment: PaymentChoice | undefined): Promise<void> => {
   if (payment?.method !== 'card') return;
+  if (!mayDo(ctx.user, 'order.place')) throw new FieldFailure([{ path: ['payment'], code: 'card_by_customer' }]);
   const [customer] = await ctx.database.read<{ ref: string | null }>(
     ctx.scope,
     'SELECT card_customer_ref AS ref FROM customer WHERE id = $1',

@@ -67,19 +67,24 @@ export const paymentMethods = procedureFor('order.place').query(async ({ ctx }) 
   return { account: { limitMinor, usedMinor, leftMinor: limitMinor - usedMinor, currency }, cards };
 });
 
-/** The processor's page on which a card is left; it leads back to the checkout. Errors: payment_*. */
-export const startCardSetup = procedureFor('order.place').mutation(async ({ ctx }) => {
-  const account = await accountOf(ctx);
-  const customerId = ctx.user.customerId ?? '';
-  const { processorCustomer } = account.cardRef
-    ? { processorCustomer: account.cardRef }
-    : await asked(ctx.cards.ensureCustomer({ customerId, company: account.company, email: account.email }));
-  if (!account.cardRef) {
-    await ctx.database.write(ctx.scope, (tx) =>
-      tx.customer.updateMany({ where: { id: customerId, cardCustomerRef: null }, data: { cardCustomerRef: processorCustomer } }),
-    );
-  }
-  const back = `${ctx.settings.PUBLIC_URL.replace(/\/$/, '')}/checkout`;
-  const urls = { returnUrl: `${back}?card=added`, cancelUrl: back };
-  return asked(ctx.cards.startCardSetup({ processorCustomer, ...urls, language: ctx.user.language }));
-});
+const cardSetupInput = z.strictObject({ orderId: z.uuid().optional() }).optional();
+
+/** The processor's page on which a card is left; it leads back to the checkout, or to the order that waits for a card. Errors: payment_*. */
+export const startCardSetup = procedureFor('order.place')
+  .input(cardSetupInput)
+  .mutation(async ({ ctx, input }) => {
+    const account = await accountOf(ctx);
+    const customerId = ctx.user.customerId ?? '';
+    const { processorCustomer } = account.cardRef
+      ? { processorCustomer: account.cardRef }
+      : await asked(ctx.cards.ensureCustomer({ customerId, company: account.company, email: account.email }));
+    if (!account.cardRef) {
+      await ctx.database.write(ctx.scope, (tx) =>
+        tx.customer.updateMany({ where: { id: customerId, cardCustomerRef: null }, data: { cardCustomerRef: processorCustomer } }),
+      );
+    }
+    const page = input?.orderId ? `orders/${input.orderId}` : 'checkout';
+    const back = `${ctx.settings.PUBLIC_URL.replace(/\/$/, '')}/${page}`;
+    const urls = { returnUrl: `${back}?card=added`, cancelUrl: back };
+    return asked(ctx.cards.startCardSetup({ processorCustomer, ...urls, language: ctx.user.language }));
+  });

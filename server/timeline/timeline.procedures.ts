@@ -78,7 +78,8 @@ const nowOf = (rows: readonly OpenProcess[]) =>
 
 const nextOf = (rows: readonly OpenProcess[]) =>
   rows
-    .filter((row) => row.state === 'waiting' && row.nextAt !== null && row.nextKind !== null)
+    // What stands still goes on by itself at a date, too: a purchase is undone.
+    .filter((row) => (row.state === 'waiting' || row.state === 'needs_attention') && row.nextAt !== null && row.nextKind !== null)
     .map((row) => ({
       processId: row.processId,
       subjectId: row.subjectId,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { signedIn, type Api } from '../support/client.js';
 import { changeAtVendor } from '../support/partner.js';
-import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
+import { aCard, addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
 import type { TestBrowser } from './support/browser.js';
 import { openShop, type Shop } from './support/shop.js';
 
@@ -15,7 +15,10 @@ beforeAll(async () => {
   sam = await signedIn(shop.stack.url, 'sam');
 });
 afterAll(() => shop.stop());
-beforeEach(() => emptyCart(carla));
+beforeEach(async () => {
+  await emptyCart(carla);
+  await shop.outside.setVendorFaults();
+});
 
 it('C4 C6 an undoing that fails for ever is given up by staff; ledger and page say what is left, to the customer too', async () => {
   await shop.outside.setVendorFaults({ mode: 'status', status: 422, code: 'PLAN_RETIRED', match: { plan: 'DV-KEY' } });
@@ -55,6 +58,7 @@ it('C4 the vendor is asked what is true; the thread says before and after, and t
   const { page, complaints } = await browser.visit({ as: 'sam' });
   await page.goto(`/orders/${orderId}`);
   const main = page.getByRole('main');
+  await main.getByText('The purchase is undone by itself, if nobody acts').waitFor();
   await main.getByRole('button', { name: 'Ask the vendor' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('as the vendor says').first().waitFor();
@@ -63,4 +67,34 @@ it('C4 the vendor is asked what is true; the thread says before and after, and t
   await main.getByText('Completed', { exact: true }).first().waitFor({ timeout: 60_000 });
   await main.getByText(/service 1: Refused → Set up/).waitFor();
   expect(complaints).toEqual([]);
+});
+
+it('C4 B35 a declined card is replaced by its holder alone: staff are given the order’s link, the customer adds another card there', async () => {
+  const cardRef = await aCard(shop.stack, shop.outside, carla, 'pm_card_chargeCustomerFail');
+  await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 4 });
+  const { orderId } = await buyCart(carla, { payment: { method: 'card', cardRef } });
+  await orderIn(carla, orderId, ['needs_attention'], 60_000);
+  const staff = await browser.visit({ as: 'sam' });
+  await staff.page.goto(`/orders/${orderId}`);
+  await staff.page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+  const told = staff.page.getByRole('dialog');
+  await told.getByText(`/orders/${orderId}`).waitFor();
+  expect(await told.getByRole('radio').count()).toBe(1);
+  expect(staff.complaints).toEqual([]);
+
+  const { page } = await browser.visit({ as: 'carla' });
+  await page.goto(`/orders/${orderId}`);
+  await page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Add a card' }).click();
+  await page.getByLabel('Card number').fill('5555 5555 5555 4444');
+  await page.getByLabel('Expiry date').fill('12/34');
+  await page.getByLabel('Security code').fill('123');
+  await page.getByRole('button', { name: 'Save card' }).click();
+  await page.waitForURL((url) => url.pathname === `/orders/${orderId}`);
+  await dialog.getByRole('radio', { name: 'Mastercard ending in 4444' }).check();
+  await dialog.getByLabel('Reason').fill('the other card');
+  await dialog.getByRole('button', { name: 'Save and retry' }).click();
+  const order = await orderIn(carla, orderId, ['completed'], 60_000);
+  expect(order.payments.map(({ state }) => state)).toEqual(['declined', 'captured']);
 });

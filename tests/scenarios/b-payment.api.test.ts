@@ -57,7 +57,12 @@ describe('a purchase by card', () => {
     expect(stuck).toMatchObject({ failureCode: failure, step: 'authorising_payment' });
     expect((await outside.partnerState({ domain: `${prefix}.onmicrosoft.com` })).customers).toEqual([]);
     const cardRef = await aCard(stack, outside, carla, 'pm_card_mastercard');
-    await carla.orders.correct.mutate({ id: orderId, reason: 'another card', change: { payment: { method: 'card', cardRef } } });
+    const change = { payment: { method: 'card' as const, cardRef } };
+    // A card is the customer's own to choose.
+    expect(await faultsOf(sam.orders.correct.mutate({ id: orderId, reason: 'another card', change }))).toEqual([
+      'payment: card_by_customer',
+    ]);
+    await carla.orders.correct.mutate({ id: orderId, reason: 'another card', change });
     const order = await orderIn(carla, orderId, ['completed']);
     expect(order.payments.map(({ state }) => state)).toEqual(['declined', 'captured']);
     const taken = (await paymentsOf(number)).filter(({ status }) => status === 'succeeded');

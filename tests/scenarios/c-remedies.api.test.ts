@@ -61,6 +61,7 @@ describe('an undoing that fails for ever', () => {
     await carla.orders.undo.mutate({ id: orderId, reason: 'not wanted any more' });
     const stuck = await stuckAt(orderId, 'undoing_cancel_at_vendor', 2);
     expect(stuck).toMatchObject({ failureCode: 'vendor_cancel_refused', commands: ['retry', 'give_up'] });
+    expect((await carla.timeline.ofOrder.query({ orderId })).next).toEqual([]);
     // What could be ended has ended, and the line that couldn't says why.
     expect(stuck.lines.map(({ vendor, state, failureCode }) => [vendor, state, failureCode])).toEqual([
       ['microsoft', 'provisioned', 'vendor_cancel_refused'],
@@ -130,7 +131,11 @@ describe('asking the vendor what is true', () => {
     await addOffer(carla);
     const prefix = aPrefix('half-');
     const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
-    expect((await orderIn(carla, orderId, ['needs_attention'])).commands).toEqual(['retry', 'reconcile', 'undo']);
+    const stuck = await orderIn(carla, orderId, ['needs_attention']);
+    expect(stuck.commands).toEqual(['retry', 'reconcile', 'undo']);
+    const { now, next } = await carla.timeline.ofOrder.query({ orderId });
+    expect(now).toMatchObject([{ state: 'needs_attention' }]);
+    expect(next).toMatchObject([{ kind: 'order_undone_by_itself', at: stuck.nextAt }]);
     await changeAtVendor(outside.variables, `${prefix}.onmicrosoft.com`, { quantity: 2 });
     await sam.orders.reconcile.mutate({ id: orderId, reason });
     const order = await orderIn(sam, orderId, ['completed']);

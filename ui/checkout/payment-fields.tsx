@@ -24,6 +24,8 @@ interface PaymentFieldsProps {
   /** Absent where no card can be added. */
   readonly onAddCard?: () => void;
   readonly addingCard?: boolean;
+  /** What becomes of what was filled in meanwhile. */
+  readonly addHint?: string;
 }
 
 /** B35: on account with what is left of the credit, or by a card that was left with the processor. */
@@ -71,7 +73,7 @@ export const PaymentFields = (props: PaymentFieldsProps) => {
               {words().add}
             </Button>
           </div>
-          <p class="small soft">{words().addHint}</p>
+          <p class="small soft">{props.addHint ?? words().addHint}</p>
         </div>
       </Show>
     </>

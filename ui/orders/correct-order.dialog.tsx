@@ -1,7 +1,9 @@
 import { Show, createEffect, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { api } from '../api.js';
+import { createCommand } from '../command.js';
 import { Button } from '../components/button.js';
+import { CopyableId } from '../components/copyable-id.js';
 import { Dialog } from '../components/dialog.js';
 import { FormFailure } from '../components/form-failure.js';
 import { TextArea } from '../components/text-input.js';
@@ -69,6 +71,11 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
       form.changed(`change.${field}`);
     },
   };
+  const adding = createCommand();
+  const addCard = async () => {
+    const { url } = await api.checkout.startCardSetup.mutate({ orderId: id });
+    window.location.assign(url);
+  };
   const act = async () => {
     const change = tenantWrong ? { tenant: tenantInput(tenant) } : { payment: paymentInput(payment()) };
     await api.orders.correct.mutate({ id, reason: reason(), change } as Input);
@@ -105,7 +112,15 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
                 methods={knownMethods()}
                 totalMinor={totalMinor}
                 currency={currency}
+                addingCard={adding.busy()}
+                addHint={words().addCardHint}
+                onAddCard={places ? () => void adding.run(addCard) : undefined}
               />
+              <FormFailure failure={adding.failure()} />
+              <Show when={!places}>
+                <p>{words().cardByCustomer}</p>
+                <CopyableId id={`${window.location.origin}/orders/${id}`} />
+              </Show>
             </Show>
           }
         >

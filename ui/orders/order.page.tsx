@@ -1,4 +1,4 @@
-import { A, useParams } from '@solidjs/router';
+import { A, useParams, useSearchParams } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Printer from 'lucide-solid/icons/printer';
 import { Show, Suspense, createEffect, createSignal, on } from 'solid-js';
@@ -43,6 +43,13 @@ const OrderPage = () => {
 const OrderView = (props: { readonly order: Order }) => {
   const [dialog, setDialog] = createSignal<OrderCommand>();
   const commands = () => commandsOffered(props.order);
+  // Back from the card processor's page: the card is chosen where it was asked for.
+  const [search, setSearch] = useSearchParams<{ card?: string }>();
+  createEffect(() => {
+    if (search.card !== 'added' || !commands().includes('correct')) return;
+    setDialog('correct');
+    setSearch({ card: undefined }, { replace: true });
+  });
   const actionsNow = (point: ThreadNow): ThreadAction[] =>
     point.processId === props.order.processId && point.state === 'needs_attention'
       ? commands().map((command, index) => ({ label: commandLabel(command), primary: index === 0, run: () => setDialog(command) }))

@@ -119,6 +119,7 @@ export const fieldIssues = {
   tenant_not_found: () => 'Microsoft knows no account with this domain that we may sell to',
   tenant_unknown: () => 'This account isn’t known any more; choose another',
   domain: () => 'Not a domain, such as contoso.onmicrosoft.com',
+  card_by_customer: () => 'Only the customer can choose a card',
   card_unknown: () => 'This card isn’t there any more; choose another',
   credit_exceeded: () => 'Not enough credit is left; pay by card or reduce the purchase',
   qualification: () => 'Choose one of the qualifications',

@@ -140,6 +140,9 @@ export const messages = {
     correct: {
       title: (number: string) => `Correct order ${number}`,
       verb: 'Save and retry',
+      addCardHint: 'Opens the card processor’s page and leads back to this order.',
+      cardByCustomer:
+        'A card is the customer’s own to choose or to add. Send them the link of this order: its page offers them the same form.',
       done: 'Corrected; the order goes on',
     },
   },

@@ -117,6 +117,7 @@ export const fieldIssues: typeof englishIssues = {
   tenant_not_found: () => 'Microsoft non conosce un account con questo dominio a cui possiamo vendere',
   tenant_unknown: () => 'Questo account non è più noto: sceglierne un altro',
   domain: () => 'Non è un dominio, come contoso.onmicrosoft.com',
+  card_by_customer: () => 'Solo il cliente può scegliere una carta',
   card_unknown: () => 'Questa carta non c’è più: sceglierne un’altra',
   credit_exceeded: () => 'Il credito non basta: pagare con carta o ridurre l’acquisto',
   qualification: () => 'Scegliere una delle qualifiche',

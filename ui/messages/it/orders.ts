@@ -139,6 +139,9 @@ export const messages: typeof english = {
     correct: {
       title: (number) => `Correggi ordine ${number}`,
       verb: 'Salva e riprova',
+      addCardHint: 'Apre la pagina del gestore delle carte e riporta a questo ordine.',
+      cardByCustomer:
+        'Una carta può sceglierla o aggiungerla solo il cliente. Inviargli il collegamento di questo ordine: la pagina gli propone lo stesso modulo.',
       done: 'Corretto: l’ordine prosegue',
     },
   },
