@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Api } from '../support/client.js';
+import { createApi, type Api } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
 import type { TestBrowser } from './support/browser.js';
+import { checkoutOf, orderShown } from './support/checkout.js';
+import { addPerson, password, signInWith } from './support/people.js';
 import { openShop, type Shop } from './support/shop.js';
+import { euros, spoken, tongues } from './support/words.js';
 
 let shop: Shop;
 let browser: TestBrowser;
@@ -14,21 +18,24 @@ beforeAll(async () => {
 afterAll(() => shop.stop());
 beforeEach(() => emptyCart(carla));
 
-describe('an order that stands still', () => {
+describe.each(tongues)('an order that stands still, in %s', (_name, language) => {
+  const { checkout, orders, shell, timeline } = spoken[language];
+  const { commands, dialogs } = orders;
+
   it('B36 B38 is cancelled by the customer, who sees first what that does', async () => {
     await addOffer(carla);
     const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('fails-')) });
     await orderIn(carla, orderId, ['needs_attention'], 60_000);
-    const { page, complaints } = await browser.visit({ as: 'carla' });
+    const { page, complaints } = await browser.visit({ as: 'carla', language });
     await page.goto(`/orders/${orderId}`);
     const main = page.getByRole('main');
-    await main.getByRole('button', { name: 'Cancel order' }).click();
+    await main.getByRole('button', { name: commands.cancel }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('let go').waitFor();
-    await dialog.getByLabel('Reason').fill('not wanted any more');
-    await dialog.getByRole('button', { name: 'Cancel order' }).click();
-    await main.getByText('Cancelled', { exact: true }).first().waitFor({ timeout: 60_000 });
-    await main.getByText('Order cancelled: everything was taken back').waitFor();
+    await dialog.getByText(dialogs.undo.released).waitFor();
+    await dialog.getByLabel(shell.form.reason).fill('not wanted any more');
+    await dialog.getByRole('button', { name: commands.cancel }).click();
+    await main.getByText(shell.states.order.cancelled, { exact: true }).first().waitFor({ timeout: 60_000 });
+    await main.getByText(timeline.events.order_undone()).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -37,24 +44,24 @@ describe('an order that stands still', () => {
     await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 4 });
     const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
     await orderIn(carla, orderId, ['needs_attention'], 60_000);
-    const { page, complaints } = await browser.visit({ as: 'olivia' });
+    const { page, complaints } = await browser.visit({ as: 'olivia', language });
     await page.goto('/orders?state=needs_attention');
     await page
       .getByRole('main')
       .getByRole('link', { name: (await carla.orders.get.query({ id: orderId })).number })
       .click();
     const main = page.getByRole('main');
-    const ledger = main.getByRole('region', { name: 'Undo ledger' });
-    await ledger.getByText('Money reserved').waitFor();
-    await main.getByRole('button', { name: 'Leave out and go on' }).click();
+    const ledger = main.getByRole('region', { name: orders.ledger.title });
+    await ledger.getByText(orders.ledger.steps.release_payment!.done).waitFor();
+    await main.getByRole('button', { name: commands.leave_out }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('€\u00a09.60', { exact: true }).waitFor();
-    await dialog.getByLabel('Reason').fill('the customer agrees');
-    await dialog.getByRole('button', { name: 'Leave out, charge €\u00a09.60' }).click();
-    await main.getByText('Completed in part', { exact: true }).waitFor({ timeout: 60_000 });
-    await main.getByRole('region', { name: 'Services' }).getByText('Left out').waitFor();
-    await main.getByRole('link', { name: 'Open process' }).click();
-    await main.getByRole('link', { name: 'Open order' }).waitFor();
+    await dialog.getByText(euros(language, 960), { exact: true }).waitFor();
+    await dialog.getByLabel(shell.form.reason).fill('the customer agrees');
+    await dialog.getByRole('button', { name: dialogs.leaveOut.verb(euros(language, 960)) }).click();
+    await main.getByText(shell.states.order.partly_completed, { exact: true }).waitFor({ timeout: 60_000 });
+    await main.getByRole('region', { name: orders.lines }).getByText(shell.states.orderLine.left_out).waitFor();
+    await main.getByRole('link', { name: orders.facts.openProcess }).click();
+    await main.getByRole('link', { name: spoken[language].processes.openOrder }).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -62,36 +69,80 @@ describe('an order that stands still', () => {
     await addOffer(carla);
     const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('unsigned-')) });
     await orderIn(carla, orderId, ['needs_attention'], 60_000);
-    const { page } = await browser.visit({ as: 'carla' });
+    const { page } = await browser.visit({ as: 'carla', language });
     await page.goto(`/orders/${orderId}`);
-    await page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+    await page.getByRole('main').getByRole('button', { name: commands.correct }).first().click();
     const dialog = page.getByRole('dialog');
     const prefix = aPrefix();
-    await dialog.getByLabel('Tenant domain').fill(prefix);
-    await dialog.getByLabel('Street and number').fill('Via Dante 1');
-    await dialog.getByLabel('Postal code').fill('20121');
-    for (const phone of await dialog.getByLabel('Phone').all()) await phone.fill('+39 02 1234567');
+    await dialog.getByLabel(checkout.tenant.prefix).fill(prefix);
+    await dialog.getByLabel(checkout.tenant.address.line1).fill('Via Dante 1');
+    await dialog.getByLabel(checkout.tenant.address.postalCode).fill('20121');
+    for (const phone of await dialog.getByLabel(checkout.tenant.person.phone).all()) await phone.fill('+39 02 1234567');
     await dialog.getByRole('checkbox').check();
-    await dialog.getByLabel('Reason').fill('another account');
-    await dialog.getByRole('button', { name: 'Save and retry' }).click();
+    await dialog.getByLabel(shell.form.reason).fill('another account');
+    await dialog.getByRole('button', { name: dialogs.correct.verb }).click();
     expect(await orderIn(carla, orderId, ['completed'], 60_000)).toMatchObject({ domain: `${prefix}.onmicrosoft.com` });
   });
 });
 
-it('B35 C8 the credit limit is set on the customer’s page, never below what orders have taken', async () => {
-  await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 2 });
-  await buyCart(carla);
-  const { page, complaints } = await browser.visit({ as: 'rita' });
-  await page.goto(`/customers/${shop.customerId}`);
-  await page.getByRole('button', { name: 'Set limit' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Credit limit').fill('0');
-  await dialog.getByLabel('Reason').fill('grown');
-  await dialog.getByRole('button', { name: /^Set/ }).click();
-  await dialog.getByText('Less than is in use already').waitFor();
-  await dialog.getByLabel('Credit limit').fill('900,000.00');
-  await dialog.getByRole('button', { name: 'Set €\u00a0900,000.00' }).click();
-  await page.getByRole('region', { name: 'Credit and orders' }).getByText('€\u00a0900,000.00').first().waitFor();
-  expect((await carla.checkout.paymentMethods.query()).account.limitMinor).toBe(90_000_000);
-  expect(complaints).toEqual([]);
+describe.each(tongues)('a service that is ready, in %s', (_name, language) => {
+  const { cart, orders, shell } = spoken[language];
+
+  it('B37 is announced in its buyer’s language by a mail for each, whose link leads to the order', async () => {
+    const buyer = await addPerson(carla, { language, role: 'customer_admin' });
+    const { api } = createApi(shop.stack.url);
+    await api.auth.signIn.mutate({ loginName: buyer.email, password });
+    await addOffer(api, { product: 'disk-vault', plan: 'DV-KEY', quantity: 3 });
+    await addOffer(api, { product: 'mail-shield', plan: 'MS-STD', quantity: 4 });
+    const { page, complaints } = await browser.visit({ language });
+    await page.goto('/cart');
+    await signInWith(page, spoken[language], buyer.email);
+    await page.getByRole('main').getByRole('link', { name: cart.checkout }).click();
+    const checkout = checkoutOf(page, language);
+    await checkout.payOnAccount();
+    await checkout.buy.click();
+    const { number } = await orderIn(api, await orderShown(page), ['completed'], 60_000);
+    const mails = await eventually(async () => {
+      const found = (await shop.outside.mailsTo(buyer.email)).filter(({ subject }) =>
+        (language === 'it' ? / è pronto$/ : / is ready$/).test(subject),
+      );
+      expect(found.map(({ subject }) => subject.split(' ').slice(0, 2).join(' ')).sort()).toEqual(['Disk Vault', 'Mail Shield']);
+      return found;
+    });
+    const about = mails.find(({ subject }) => subject.startsWith('Disk Vault'))!;
+    await page.goto(`${shop.outside.inboxUrl}/messages/${about.id}`);
+    const mail = page.frameLocator('iframe');
+    await mail.getByText(number).waitFor();
+    // The mail is shown in a frame that may open tabs only.
+    const tab = page.context().waitForEvent('page');
+    await mail.getByRole('link', { name: language === 'it' ? "Aprire l'ordine" : 'Open the order' }).click();
+    const order = await tab;
+    await order.getByRole('heading', { level: 1, name: orders.order(number) }).waitFor();
+    await order.getByRole('region', { name: orders.lines }).getByText('Disk Vault').waitFor();
+    await order.getByText(shell.states.order.completed, { exact: true }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe.each(tongues)('credit, in %s', (_name, language) => {
+  const { customer, shell } = spoken[language];
+  const { setCredit } = customer.dialogs;
+
+  it('B35 C8 the credit limit is set on the customer’s page, never below what orders have taken', async () => {
+    await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 2 });
+    await buyCart(carla);
+    const { page, complaints } = await browser.visit({ as: 'rita', language });
+    await page.goto(`/customers/${shop.customerId}`);
+    await page.getByRole('button', { name: customer.credit.set }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(setCredit.limit).fill('0');
+    await dialog.getByLabel(shell.form.reason).fill('grown');
+    await dialog.getByRole('button', { name: setCredit.save(euros(language, 0)) }).click();
+    await dialog.getByText(shell.fieldIssues.credit_below_used()).waitFor();
+    await dialog.getByLabel(setCredit.limit).fill(euros(language, 90_000_000).slice(2));
+    await dialog.getByRole('button', { name: setCredit.save(euros(language, 90_000_000)) }).click();
+    await page.getByRole('region', { name: customer.credit.title }).getByText(euros(language, 90_000_000)).first().waitFor();
+    expect((await carla.checkout.paymentMethods.query()).account.limitMinor).toBe(90_000_000);
+    expect(complaints).toEqual([]);
+  });
 });

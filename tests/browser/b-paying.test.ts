@@ -5,6 +5,7 @@ import { addOffer, aPrefix, emptyCart, orderIn } from '../support/purchase.js';
 import type { TestBrowser } from './support/browser.js';
 import { checkoutOf, orderShown } from './support/checkout.js';
 import { openShop, plenty, type Shop } from './support/shop.js';
+import { euros, spoken, tongues } from './support/words.js';
 
 let shop: Shop;
 let browser: TestBrowser;
@@ -18,18 +19,19 @@ beforeEach(() => emptyCart(carla));
 
 const newest = async () => (await carla.orders.list.query({ limit: 1 })).rows[0];
 
-describe('paying', () => {
+describe.each(tongues)('paying, in %s', (_name, language) => {
+  const words = spoken[language];
   it('B35 a card is left at its processor’s page, and nothing that was typed is lost on the way', async () => {
     await addOffer(carla);
-    const { page } = await browser.visit({ as: 'carla' });
+    const { page } = await browser.visit({ as: 'carla', language });
     await page.goto('/checkout');
     const main = page.getByRole('main');
-    const checkout = checkoutOf(page);
+    const checkout = checkoutOf(page, language);
     const prefix = aPrefix();
     await checkout.newAccount(prefix);
     await checkout.toPayment();
     await checkout.addCard('4242 4242 4242 4242');
-    await eventually(async () => expect(await main.getByRole('radio', { name: 'Visa ending in 4242' }).last().isChecked()).toBe(true));
+    await main.getByRole('radio', { name: words.checkout.payment.card('Visa', '4242'), checked: true }).waitFor();
     await checkout.toReview();
     expect(await main.innerText()).toContain(`${prefix}.onmicrosoft.com`);
     await checkout.buy.click();
@@ -39,25 +41,25 @@ describe('paying', () => {
 
   it('B35 B36 a card whose bank asks its holder is confirmed from the order’s page', async () => {
     await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 5 });
-    const { page } = await browser.visit({ as: 'carla' });
+    const { page } = await browser.visit({ as: 'carla', language });
     await page.goto('/checkout');
-    const checkout = checkoutOf(page);
+    const checkout = checkoutOf(page, language);
     await checkout.addCard('4000 0027 6000 3184');
     await checkout.toReview();
     await checkout.buy.click();
     const id = await orderShown(page);
-    await page.getByRole('link', { name: 'Confirm with your bank' }).click({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Approve the payment' }).click();
+    await page.getByRole('link', { name: words.orders.confirm.link }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: checkout.words.approve }).click();
     await page.waitForURL((url) => url.pathname === `/orders/${id}`);
-    await page.getByRole('main').getByText('Completed', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByRole('main').getByText(words.shell.states.order.completed, { exact: true }).waitFor({ timeout: 60_000 });
   });
 
   it('B35 pressing twice, and pressing again after a lost answer, buys once', async () => {
     await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 6 });
     const before = await newest();
-    const { page } = await browser.visit({ as: 'carla' });
+    const { page } = await browser.visit({ as: 'carla', language });
     await page.goto('/checkout');
-    const checkout = checkoutOf(page);
+    const checkout = checkoutOf(page, language);
     await checkout.payOnAccount();
     // The server does its work, and its answer never arrives.
     await page.route('**/trpc/checkout.buy**', async (route) => {
@@ -77,16 +79,16 @@ describe('paying', () => {
   it('B35 of two tabs with the same cart one buys, and the other says that the cart is empty', async () => {
     await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 2 });
     const before = await newest();
-    const { page, context } = await browser.visit({ as: 'carla' });
+    const { page, context } = await browser.visit({ as: 'carla', language });
     const other = await context.newPage();
     for (const tab of [page, other]) {
       await tab.goto('/checkout');
-      await checkoutOf(tab).payOnAccount();
-      await checkoutOf(tab).buy.waitFor();
+      await checkoutOf(tab, language).payOnAccount();
+      await checkoutOf(tab, language).buy.waitFor();
     }
-    await checkoutOf(page).buy.click();
+    await checkoutOf(page, language).buy.click();
     await orderShown(page);
-    await other.getByText('The cart is empty').waitFor();
+    await other.getByText(words.cart.empty).waitFor();
     const rows = (await carla.orders.list.query({ limit: 2 })).rows;
     expect(rows[1]?.id).toBe(before?.id);
   });
@@ -96,14 +98,16 @@ describe('paying', () => {
     const { usedMinor } = (await carla.checkout.paymentMethods.query()).account;
     await shop.allow(usedMinor + 100_000);
     try {
-      const { page } = await browser.visit({ as: 'carla' });
+      const { page } = await browser.visit({ as: 'carla', language });
       await page.goto('/checkout');
-      const checkout = checkoutOf(page);
+      const checkout = checkoutOf(page, language);
       await checkout.newAccount(aPrefix());
       await checkout.toPayment();
       await checkout.payOnAccount();
-      await page.getByText('Not enough credit is left').waitFor();
-      expect(await page.getByRole('main').innerText()).toContain('€\u00a01,000.00 of');
+      await page.getByText(words.shell.fieldIssues.credit_exceeded()).waitFor();
+      expect(await page.getByRole('main').innerText()).toContain(
+        words.checkout.payment.left(euros(language, 100_000), euros(language, usedMinor + 100_000), false),
+      );
     } finally {
       await shop.allow(plenty);
     }

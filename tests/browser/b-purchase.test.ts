@@ -6,6 +6,7 @@ import { openSql, type Sql } from '../support/sql.js';
 import type { TestBrowser } from './support/browser.js';
 import { checkoutOf, orderShown } from './support/checkout.js';
 import { openShop, type Shop } from './support/shop.js';
+import { euros, spoken, tongues } from './support/words.js';
 
 let shop: Shop;
 let browser: TestBrowser;
@@ -95,13 +96,18 @@ describe.each([
   });
 });
 
-describe('the cart', () => {
+describe.each(tongues)('the cart, in %s', (_name, language) => {
+  const { cart, offers, shell } = spoken[language];
+  const opened = async () => {
+    const { page } = await browser.visit({ as: 'carla', language });
+    await page.goto('/cart');
+    return { page, main: page.getByRole('main') };
+  };
+
   it('B32 is there after signing out, and follows what another tab does', async () => {
     await addOffer(carla, { quantity: 2 });
-    const { page } = await browser.visit({ as: 'carla' });
-    await page.goto('/cart');
-    const main = page.getByRole('main');
-    const quantity = main.getByLabel('Quantity');
+    const { page, main } = await opened();
+    const quantity = main.getByLabel(cart.quantity);
     await quantity.waitFor();
     expect(await quantity.inputValue()).toBe('2');
     const [line] = (await carla.cart.get.query()).lines;
@@ -109,26 +115,26 @@ describe('the cart', () => {
     await eventually(async () => expect(await quantity.inputValue()).toBe('7'));
     await quantity.fill('9');
     await eventually(async () => expect((await carla.cart.get.query()).lines).toMatchObject([{ quantity: 9 }]));
-    await main.getByText('€\u00a061.56').first().waitFor();
+    await main.getByText(euros(language, 6_156)).first().waitFor();
     await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 3 });
-    await page.getByRole('link', { name: 'Cart, 2 services' }).waitFor();
+    await page.getByRole('link', { name: shell.navigation.cartWith(2) }).waitFor();
   });
 
   it('B32 says at the field what the offer allows, changes the option, and puts a removed line back', async () => {
     await addOffer(carla, { quantity: 2 });
-    const { page } = await browser.visit({ as: 'carla' });
-    await page.goto('/cart');
-    const main = page.getByRole('main');
-    await main.getByLabel('Quantity').fill('301');
-    await main.getByText('At most 300').waitFor();
-    await main.getByLabel('Quantity').fill('3');
-    await main.getByLabel('Term and billing').selectOption({ label: 'Annual term, billed annually' });
-    await main.getByText('You commit for 12 months, billed once').waitFor();
+    const { page, main } = await opened();
+    await main.getByLabel(cart.quantity).fill('301');
+    await main.getByText(shell.fieldIssues.too_big({ max: '300' })).waitFor();
+    await main.getByLabel(cart.quantity).fill('3');
+    await main.getByLabel(cart.option).selectOption({ label: offers.options['P1Y annual']! });
+    await main
+      .getByText(language === 'it' ? 'Impegno di 12 mesi, con un’unica fattura' : 'You commit for 12 months, billed once')
+      .waitFor();
     await eventually(async () => expect((await carla.cart.get.query()).lines).toMatchObject([{ quantity: 3, termDuration: 'P1Y' }]));
-    await main.getByRole('button', { name: 'Remove Microsoft 365 · Business Basic' }).click();
-    await main.getByText('The cart is empty').waitFor();
-    await page.getByRole('button', { name: 'Put back' }).click();
-    await main.getByLabel('Quantity').waitFor();
+    await main.getByRole('button', { name: cart.remove('Microsoft 365 · Business Basic') }).click();
+    await main.getByText(cart.empty).waitFor();
+    await page.getByRole('button', { name: cart.putBack }).click();
+    await main.getByLabel(cart.quantity).waitFor();
     expect((await carla.cart.get.query()).lines).toMatchObject([{ quantity: 3, termDuration: 'P1Y' }]);
   });
 
@@ -138,50 +144,50 @@ describe('the cart', () => {
     await sql('UPDATE offer SET unit_price_minor = 200 WHERE id = $1', [line!.offerId]);
     await sql(`UPDATE cart_line SET price_holds_until = now() - interval '1 minute' WHERE id = $1`, [line!.id]);
     try {
-      const { page } = await browser.visit({ as: 'carla' });
-      await page.goto('/cart');
-      const main = page.getByRole('main');
-      await main.getByText('The price has changed from €\u00a01.80 to €\u00a02.00').waitFor();
-      expect(await main.getByRole('link', { name: 'Check out' }).count()).toBe(0);
-      await main.getByRole('button', { name: 'Accept €\u00a02.00' }).click();
-      await main.getByRole('link', { name: 'Check out' }).click();
-      const checkout = checkoutOf(page);
+      const { page, main } = await opened();
+      await main.getByText(cart.priceChanged(euros(language, 180), euros(language, 200))).waitFor();
+      expect(await main.getByRole('link', { name: cart.checkout }).count()).toBe(0);
+      await main.getByRole('button', { name: cart.accept(euros(language, 200)) }).click();
+      await main.getByRole('link', { name: cart.checkout }).click();
+      const checkout = checkoutOf(page, language);
       await checkout.payOnAccount();
-      expect(await checkout.buy.innerText()).toBe('Buy €\u00a020.00');
+      expect(await checkout.buy.innerText()).toBe(spoken[language].checkout.buy(euros(language, 2_000)));
     } finally {
       await sql('UPDATE offer SET unit_price_minor = 180 WHERE id = $1', [line!.offerId]);
     }
   });
 });
 
-describe('the account at the vendor', () => {
-  it('B33 says while typing that a domain is taken, and at each field what is missing', async () => {
+describe.each(tongues)('the account at the vendor, in %s', (_name, language) => {
+  const words = spoken[language];
+  const { tenant } = words.checkout;
+  const opened = async () => {
     await addOffer(carla);
-    const { page } = await browser.visit({ as: 'carla' });
+    const { page } = await browser.visit({ as: 'carla', language });
     await page.goto('/checkout');
-    const main = page.getByRole('main');
-    const checkout = checkoutOf(page);
+    return { page, main: page.getByRole('main'), checkout: checkoutOf(page, language) };
+  };
+
+  it('B33 says while typing that a domain is taken, and at each field what is missing', async () => {
+    const { main, checkout } = await opened();
     await main.getByRole('radio', { name: checkout.words.newAccount }).check();
     await checkout.domain.fill(aPrefix('taken-'));
-    await main.getByText('Somebody has this domain already').waitFor();
+    await main.getByText(words.shell.fieldIssues.tenant_domain_taken()).waitFor();
     await checkout.toPayment();
-    await main.getByText('Without the agreement Microsoft sells nothing').waitFor();
-    expect(await main.getByText('Required').count()).toBeGreaterThan(2);
+    await main.getByText(words.shell.fieldIssues.agreement_not_accepted()).waitFor();
+    expect(await main.getByText(words.shell.fieldIssues.required()).count()).toBeGreaterThan(2);
     await checkout.domain.fill('not a name');
-    await main.getByText(/Only letters, digits/).waitFor();
+    await main.getByText(words.shell.fieldIssues.tenant_domain()).waitFor();
   });
 
   it('B33 keeps what was typed over a refresh', async () => {
-    await addOffer(carla);
-    const { page } = await browser.visit({ as: 'carla' });
-    await page.goto('/checkout');
-    const checkout = checkoutOf(page);
+    const { page, main, checkout } = await opened();
     const prefix = aPrefix();
     await checkout.newAccount(prefix);
     await page.reload();
     await checkout.domain.waitFor();
     expect(await checkout.domain.inputValue()).toBe(prefix);
-    expect(await page.getByRole('main').getByRole('checkbox').isChecked()).toBe(true);
+    expect(await main.getByRole('checkbox').isChecked()).toBe(true);
     await checkout.toPayment();
     await checkout.payOnAccount();
     await page.reload();
@@ -189,16 +195,12 @@ describe('the account at the vendor', () => {
   });
 
   it('B34 finds an account that is there, refuses one that is not, and offers it at the next purchase', async () => {
-    await addOffer(carla);
-    const { page } = await browser.visit({ as: 'carla' });
-    await page.goto('/checkout');
-    const main = page.getByRole('main');
-    const checkout = checkoutOf(page);
+    const { page, main, checkout } = await opened();
     await checkout.existingAccount(`${aPrefix()}.onmicrosoft.com`);
-    await main.getByText('Microsoft knows no account with this domain').waitFor();
+    await main.getByText(words.shell.fieldIssues.tenant_not_found()).waitFor();
     const domain = `${aPrefix('existing-')}.onmicrosoft.com`;
     await checkout.domain.fill(domain);
-    await main.getByText('Found at Microsoft').waitFor();
+    await main.getByText(tenant.found).waitFor();
     await checkout.toPayment();
     await checkout.payOnAccount();
     await checkout.buy.click();
@@ -208,6 +210,6 @@ describe('the account at the vendor', () => {
     await main.getByRole('radio', { name: domain }).check();
     await checkout.toPayment();
     await checkout.payOnAccount();
-    await main.getByRole('region', { name: 'Account at Microsoft' }).getByText(domain).waitFor();
+    await main.getByRole('region', { name: words.checkout.steps.tenant }).getByText(domain).waitFor();
   });
 });

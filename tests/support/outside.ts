@@ -34,6 +34,8 @@ export interface VendorFault {
 export interface Outside extends CardControls {
   /** What a stack needs to use them. */
   readonly variables: NodeJS.ProcessEnv;
+  /** Where the inbox can be read in a browser. */
+  readonly inboxUrl: string;
   mailsTo(address: string): Promise<ListedMail[]>;
   /** One mail, parsed. */
   openMail(id: string): Promise<{ text: string; html: string }>;
@@ -90,6 +92,7 @@ export const startOutside = async (): Promise<Outside> => {
       CARD_API_KEY: cardKey,
       CARD_WEBHOOK_SECRET: cardSecret,
     },
+    inboxUrl: opened.url,
     mailsTo: async (address) => (await mail(`messages?to=${encodeURIComponent(address)}`)) as ListedMail[],
     openMail: async (id) => (await mail(`messages/${id}`)) as { text: string; html: string },
     allMails: async () => (await mail('messages?limit=5000')) as ListedMail[],

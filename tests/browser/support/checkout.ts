@@ -24,6 +24,7 @@ const labels = {
     expiry: 'Expiry date',
     cvc: 'Security code',
     saveCard: 'Save card',
+    approve: 'Approve the payment',
     review: 'Review',
     buy: /^Buy/,
   },
@@ -49,6 +50,7 @@ const labels = {
     expiry: 'Data di scadenza',
     cvc: 'Codice di sicurezza',
     saveCard: 'Salva la carta',
+    approve: 'Autorizza il pagamento',
     review: 'Rivedi',
     buy: /^Acquista/,
   },
@@ -89,7 +91,7 @@ export const checkoutOf = (page: Page, tongue: keyof typeof labels = 'en') => {
       await page.getByLabel(words.expiry).fill('12/34');
       await page.getByLabel(words.cvc).fill('123');
       await page.getByRole('button', { name: words.saveCard }).click();
-      await main.getByRole('button', { name: words.review, exact: true }).waitFor();
+      await main.getByRole('radio', { checked: true }).waitFor();
     },
     toReview: () => press(words.review),
     buy: main.getByRole('button', { name: words.buy }),
