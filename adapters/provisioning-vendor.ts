@@ -90,6 +90,9 @@ export interface VendorEvent {
   readonly changedAt: string;
 }
 
+/** Who would buy: an account at the vendor, or what is known of one that isn't made yet (country: two letters). */
+export type Buyer = { readonly accountRef: string } | { readonly country: string; readonly qualification: Qualification };
+
 /**
  * The port to whoever provisions what an order has. Each method can be repeated; each fails with an ApplicationFailure
  * whose type is one of our failure codes.
@@ -106,6 +109,8 @@ export interface ProvisioningVendor {
   read(order: VendorOrder): Promise<LineAtVendor[]>;
   /** What became of what an earlier try left at the vendor: still open, bought, or gone. Absent where nothing is left there. */
   basketState?(accountRef: string, basketRef: string): Promise<'open' | 'bought' | 'gone'>;
+  /** The ids of the lines that the vendor doesn't sell to this buyer, as far as it says before it is asked for them. Absent where it can't be asked. */
+  unsold?(buyer: Buyer, lines: readonly VendorLine[]): Promise<readonly string[]>;
   /** Ends one line at the vendor; one that isn't there, or has ended, is ended. Failure: vendor_cancel_refused. */
   cancel(accountRef: string, line: VendorLine): Promise<void>;
   /** Reads a webhook; fails with webhook_refused when its signature doesn't hold or is old. Absent where the vendor sends none. */

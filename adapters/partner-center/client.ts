@@ -1,4 +1,5 @@
 import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
+import { createUnsold } from './availabilities.js';
 import { createPartnerCarts, refusedLines } from './carts.js';
 import { connectPartnerApi, type PartnerConnection } from './partner-api.js';
 import { createPlacing } from './place-order.js';
@@ -39,6 +40,7 @@ export const createPartnerCenter = (connection: PartnerConnection & { webhookSec
     tenants: createPartnerTenants(api),
     place: createPlacing(carts, subscriptions),
     read,
+    unsold: createUnsold(api),
     basketState: async (accountRef, basketRef) => {
       const cart = await carts.find(accountRef, basketRef);
       if (!cart) return 'gone';

@@ -41,6 +41,12 @@ export interface PartnerProvisioning {
   readonly status: string;
 }
 
+/** An offer as the vendor sells it now. `terms` have ISO 8601 durations. */
+export interface PartnerAvailability {
+  readonly isPurchasable: boolean;
+  readonly terms: readonly { readonly duration: string }[];
+}
+
 export interface PartnerCollection<T> {
   readonly items: readonly T[];
 }

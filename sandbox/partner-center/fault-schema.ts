@@ -18,6 +18,8 @@ export const operations = [
   'read-subscription',
   'change-subscription',
   'read-provisioning',
+  'read-availabilities',
+  'read-country-availabilities',
 ] as const;
 export type Operation = (typeof operations)[number];
 
@@ -49,6 +51,8 @@ export const faultSchema = z.discriminatedUnion('mode', [
   z.strictObject({ ...fault, mode: z.literal('delay'), ms: milliseconds }),
   /** Refuses with a documented code: the call that `operation` names, otherwise the line at its checkout. */
   z.strictObject({ ...fault, mode: z.literal('refuse'), code }),
+  /** Isn't sold: left out of what is available, and refused at its checkout. */
+  z.strictObject({ ...fault, mode: z.literal('unsold') }),
   /** How the provisioning of a line goes: how long it takes, how it ends, how many units come of it. */
   z.strictObject({
     ...fault,

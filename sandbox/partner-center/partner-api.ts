@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Availabilities } from './availabilities.js';
 import { AGREEMENT_TEMPLATE, type Customers } from './customers.js';
 import { throttled, type Answer } from './partner-errors.js';
 import type { FaultSubject } from './partner-faults.js';
@@ -32,10 +33,11 @@ export class PartnerApi {
     private readonly customers: Customers,
     private readonly purchases: Purchases,
     private readonly subscriptions: Subscriptions,
+    private readonly availabilities: Availabilities,
   ) {}
 
   /** What faults are matched with. */
-  subjectOf({ operation, domain, customerId, itemId, body, query }: PartnerCall): FaultSubject {
+  subjectOf({ operation, domain, customerId, itemId, productId, body, query }: PartnerCall): FaultSubject {
     const customer = this.ledger.customers.get(customerId ?? '');
     const asked = uncapitalised(body) as { companyProfile?: { domain?: string } } & Lines;
     const searched = /"value":"([^"]+\.[^"]+)"/i.exec(query.get('filter') ?? '')?.[1];
@@ -45,13 +47,17 @@ export class PartnerApi {
       operation,
       customerId,
       domain: domain ?? customer?.companyProfile.domain ?? asked?.companyProfile?.domain?.toLowerCase() ?? searched?.toLowerCase(),
-      offers: [...lines.map(({ catalogItemId }) => catalogItemId ?? ''), ...(subscription ? [subscription.offerId] : [])],
+      offers: [
+        ...lines.map(({ catalogItemId }) => catalogItemId ?? ''),
+        ...(subscription ? [subscription.offerId] : []),
+        ...(productId ? [productId] : []),
+      ],
       lines: [...lines.map(({ friendlyName }) => friendlyName ?? ''), ...(subscription ? [subscription.friendlyName] : [])],
     };
   }
 
   perform(call: PartnerCall): Answer {
-    const { operation, partner, domain = '', itemId = '', body } = call;
+    const { operation, partner, domain = '', itemId = '', productId = '', skuId = '', body, query } = call;
     const own = () => this.customers.own(partner, call.customerId ?? '');
     switch (operation) {
       case 'check-domain':
@@ -84,6 +90,10 @@ export class PartnerApi {
         return this.subscriptions.read(own(), itemId);
       case 'read-provisioning':
         return this.subscriptions.provisioning(own(), itemId);
+      case 'read-availabilities':
+        return this.availabilities.ofCustomer(own(), productId, skuId);
+      case 'read-country-availabilities':
+        return this.availabilities.ofCountry(productId, skuId, query.get('country') ?? '', query.get('targetSegment'));
       case 'change-subscription':
         return this.subscriptions.change(own(), itemId, body, call.headers['if-match']);
     }

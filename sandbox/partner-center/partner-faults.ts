@@ -20,7 +20,7 @@ const fits = ({ match, times }: PartnerFault, subject: FaultSubject): boolean =>
   (match.line === undefined || (subject.lines ?? []).some((line) => line.includes(match.line!)));
 
 const isOfCall = (fault: PartnerFault): boolean =>
-  !['provisioning', 'webhook'].includes(fault.mode) && (fault.mode !== 'refuse' || fault.match.operation !== undefined);
+  !['provisioning', 'webhook', 'unsold'].includes(fault.mode) && (fault.mode !== 'refuse' || fault.match.operation !== undefined);
 
 /** What the simulator was told to do wrong, over its own API or by the name of a domain. */
 export class PartnerFaults {
@@ -42,8 +42,8 @@ export class PartnerFaults {
     return this.take(subject, isOfCall);
   }
 
-  /** The fault of a line's checkout, provisioning or webhook. */
-  ofLine<M extends 'refuse' | 'provisioning' | 'webhook'>(mode: M, subject: FaultSubject): FaultOfMode<M> | undefined {
+  /** The fault of a line's being sold, checkout, provisioning or webhook. */
+  ofLine<M extends 'refuse' | 'provisioning' | 'webhook' | 'unsold'>(mode: M, subject: FaultSubject): FaultOfMode<M> | undefined {
     return this.take(subject, (fault) => fault.mode === mode && !(isOfCall(fault) && fault.match.operation)) as FaultOfMode<M> | undefined;
   }
 

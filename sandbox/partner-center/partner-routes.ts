@@ -7,6 +7,8 @@ export interface Route {
   customerId?: string;
   /** Cart or subscription. */
   itemId?: string;
+  productId?: string;
+  skuId?: string;
 }
 
 const CUSTOMER = ['v1', 'customers', ':customer'] as const;
@@ -28,6 +30,8 @@ const routes: readonly (readonly [method: string, path: readonly string[], opera
   ['GET', [...CUSTOMER, 'subscriptions', ':item'], 'read-subscription'],
   ['PATCH', [...CUSTOMER, 'subscriptions', ':item'], 'change-subscription'],
   ['GET', [...CUSTOMER, 'subscriptions', ':item', 'provisioningstatus'], 'read-provisioning'],
+  ['GET', [...CUSTOMER, 'products', ':product', 'skus', ':sku', 'availabilities'], 'read-availabilities'],
+  ['GET', ['v1', 'products', ':product', 'skus', ':sku', 'availabilities'], 'read-country-availabilities'],
 ];
 
 const fits = (pattern: readonly string[], path: readonly string[]): boolean =>
@@ -38,5 +42,12 @@ export function routeOf(method: string, path: readonly string[]): Route | undefi
   if (!found) return undefined;
   const [, pattern, operation] = found;
   const named = (name: string): string | undefined => path[pattern.indexOf(name)];
-  return { operation, domain: named(':domain')?.toLowerCase(), customerId: named(':customer'), itemId: named(':item') };
+  return {
+    operation,
+    domain: named(':domain')?.toLowerCase(),
+    customerId: named(':customer'),
+    itemId: named(':item'),
+    productId: named(':product'),
+    skuId: named(':sku'),
+  };
 }

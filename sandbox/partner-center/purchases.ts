@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Availabilities } from './availabilities.js';
 import { parseBody } from './parse-body.js';
 import { noticesOf } from './notices.js';
 import { PartnerRefusal, partnerErrors, type Answer, type PartnerErrorCode } from './partner-errors.js';
@@ -17,6 +18,7 @@ export interface PurchaseParts {
   ledger: PartnerLedger;
   options: PartnerOptions;
   faults: PartnerFaults;
+  availabilities: Availabilities;
   /** Sends what has become due. */
   announce: (notices: Notice[]) => void;
 }
@@ -101,7 +103,8 @@ export class Purchases {
   }
 
   private limitOf(customer: Customer, line: CartLine): PartnerErrorCode | undefined {
-    const { ledger, options } = this.parts;
+    const { ledger, options, availabilities } = this.parts;
+    if (!availabilities.isSoldTo(customer, line.catalogItemId)) return 800086;
     const seats = Math.min(mostSeats(line.catalogItemId), options.limits?.seatsPerSubscription ?? Infinity);
     if (line.quantity > seats) return 800067;
     if (!options.limits) return undefined;

@@ -14,6 +14,7 @@ import { FieldFailure } from '../errors/issues-of.js';
 import { once } from '../idempotency.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { checkCard, checkTenant } from './check-choices.js';
+import { checkEligibility } from './check-eligibility.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
 
@@ -120,7 +121,7 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
 
 /**
  * Buys what is in the basket (B35). Once for a key, and once for a basket. Errors: cart_empty, changed_meanwhile, price_changed,
- * offer_unavailable, credit_exceeded; faults at `tenant` and `payment`.
+ * offer_unavailable, tenant_not_eligible, credit_exceeded; faults at `tenant` and `payment`.
  */
 export const buy = procedureFor('order.place')
   .input(buyInput)
@@ -133,7 +134,7 @@ export const buy = procedureFor('order.place')
     );
     if (!known) {
       checkAmounts(cart, input);
-      await Promise.all([checkTenant(ctx, input.tenant), checkCard(ctx, input.payment)]);
+      await Promise.all([checkTenant(ctx, input.tenant), checkCard(ctx, input.payment), checkEligibility(ctx, cart, input.tenant)]);
     }
     const { response } = await ctx.database.write(ctx.scope, (tx) =>
       once(tx, { userId: ctx.user.id, procedure: 'checkout.buy', key: input.idempotencyKey, request: input }, () =>

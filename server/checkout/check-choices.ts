@@ -17,7 +17,7 @@ export const asked = async <T>(work: Promise<T>): Promise<T> => {
 };
 
 /** The answer, or undefined where the service can't be asked now: then the purchase's own process finds out. */
-const ifReachable = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+export const ifReachable = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
   try {
     return await ask();
   } catch {

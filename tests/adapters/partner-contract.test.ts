@@ -35,6 +35,22 @@ describe('the partner API, from a free domain to a cancelled subscription (B33, 
     await tenants.acceptAgreement(accountRef, signer);
   });
 
+  it('says what it sells to a customer, and to one of that kind in that country', async () => {
+    const accountRef = await readyTenant(vendor);
+    const [sold, unknown] = [line(), orderLine({ offerCode: 'CFQ7TTC00000:0001:none', termDuration: 'P5Y' })];
+    expect(await vendor.unsold!({ accountRef }, [sold])).toEqual([]);
+    expect(await vendor.unsold!({ accountRef }, [sold, unknown])).toEqual([unknown.lineId]);
+    expect(await vendor.unsold!({ country: 'IT', qualification: 'none' }, [sold])).toEqual([]);
+  });
+
+  it('knows whether an agreement was accepted', async () => {
+    const tenants = tenantsOf(vendor);
+    const { accountRef } = await tenants.create(tenantRequest(freeDomain()));
+    expect(await tenants.hasAgreed(accountRef)).toBe(false);
+    await tenants.acceptAgreement(accountRef, signer);
+    expect(await tenants.hasAgreed(accountRef)).toBe(true);
+  });
+
   it('buys a cart once, however often it’s checked out, and cancels within the window', async () => {
     const accountRef = await readyTenant(vendor);
     const lines = [line(), line()];

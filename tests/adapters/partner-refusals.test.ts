@@ -117,6 +117,20 @@ describe('an order that the vendor refuses (B35, B38)', () => {
     expect((await partnerState({ domain })).subscriptions).toHaveLength(1);
   });
 
+  it('offers for customers of a kind are sold to those alone, and that is known before', async () => {
+    const plain = await readyTenant(vendor);
+    const schoolDomain = freeDomain();
+    const { accountRef: school } = await create(schoolDomain, { qualification: 'education' });
+    await tenantsOf(vendor).acceptAgreement(school, signer);
+    const line = orderLine({ offerCode: 'EDU-A3-P1Y-annual' });
+    expect(await vendor.unsold!({ accountRef: plain }, [line])).toEqual([line.lineId]);
+    expect(await vendor.unsold!({ accountRef: school }, [line, orderLine()])).toEqual([]);
+    expect(await vendor.unsold!({ country: 'IT', qualification: 'none' }, [line])).toEqual([line.lineId]);
+    expect(await vendor.unsold!({ country: 'IT', qualification: 'education' }, [line])).toEqual([]);
+    expect(await rememberedOrder(vendor, plain, [line]).place()).toMatchObject([{ state: 'refused', failure: 'tenant_not_eligible' }]);
+    expect(await rememberedOrder(vendor, school, [line]).place()).toMatchObject([{ state: 'active' }]);
+  });
+
   it('more seats than the offer has', async () => {
     const accountRef = await readyTenant(vendor);
     const placed = await rememberedOrder(vendor, accountRef, [orderLine({ quantity: 301 })]).place();

@@ -127,6 +127,22 @@ describe('a purchase on account', () => {
     expect(await kindsOf(later.orderId)).not.toContain('order_tenant_ready');
   });
 
+  it('B33 B34 what the vendor does not sell to the account is refused before any money moves', async () => {
+    const before = await creditUsed();
+    const domain = `${aPrefix('existing-')}.onmicrosoft.com`;
+    await outside.setPartnerFaults({ mode: 'unsold', match: { domain } });
+    await addOffer(carla);
+    expect((await failureFrom(buyCart(carla, { tenant: existingTenant(domain) }))).code).toBe('tenant_not_eligible');
+    await outside.setPartnerFaults({ mode: 'unsold', match: { offer: 'M365-BB' } });
+    expect((await failureFrom(buyCart(carla, { tenant: newTenant(aPrefix()) }))).code).toBe('tenant_not_eligible');
+    expect(await creditUsed()).toBe(before);
+    // One that can't be asked now is asked by the purchase itself.
+    await outside.setPartnerFaults({ mode: 'status', status: 503, match: { operation: 'read-country-availabilities' } });
+    const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix()) });
+    await orderIn(carla, orderId, ['completed']);
+    await outside.setPartnerFaults();
+  });
+
   it('B33 a taken domain is refused at its field', async () => {
     await addOffer(carla);
     expect(await faultsOf(buyCart(carla, { tenant: newTenant(aPrefix('taken-')) }))).toEqual(['tenant.prefix: tenant_domain_taken']);
