@@ -11,6 +11,8 @@ const HOUR = 60 * MINUTE;
 
 /** The bank's page is forgotten by then; the customer is asked again. */
 const CONFIRMATION_MS = 24 * HOUR;
+/** The notice of a confirmation comes at once; asking is for when it was lost, and a day of asking has to fit a history. */
+const SLOWEST_CONFIRMATION_POLL_MS = 5 * MINUTE;
 /** Vendors refresh their status every quarter of an hour: asking more often than that tells nothing new for long. */
 const FIRST_POLL_MS = 2 * SECOND;
 const SLOWEST_POLL_MS = 15 * MINUTE;
@@ -38,9 +40,9 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     const deadline = Date.now() + CONFIRMATION_MS;
     let held = await payments.authorisePayment({ orderId });
     if (held.state === 'requires_action') await story.awaitPayment(new Date(deadline).toISOString());
-    for (let pause = FIRST_POLL_MS; held.state === 'requires_action'; pause = Math.min(pause * 2, MINUTE)) {
+    for (let pause = FIRST_POLL_MS; held.state === 'requires_action'; pause = Math.min(pause * 2, SLOWEST_CONFIRMATION_POLL_MS)) {
       if (Date.now() >= deadline) failWith('payment_authentication_failed');
-      await story.pause(pause);
+      await story.pause(Math.min(pause, deadline - Date.now()));
       held = await payments.authorisePayment({ orderId });
     }
   };
@@ -68,7 +70,7 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     const lateAt = Date.now() + LATE_MS;
     for (let pause = FIRST_POLL_MS; story.lines().provisioning > 0; pause = Math.min(pause * 2, SLOWEST_POLL_MS)) {
       if (Date.now() >= lateAt) failWith('vendor_provisioning_late');
-      await story.pause(pause);
+      await story.pause(Math.min(pause, lateAt - Date.now()));
       story.know(await orderVendors.readLines({ orderId }));
     }
     const { refused, failure } = story.lines();
