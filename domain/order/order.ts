@@ -21,7 +21,8 @@ export const orderEnds = ['completed', 'partly_completed', 'cancelled', 'given_u
 export const orderTransitions: Readonly<Record<OrderState, readonly OrderState[]>> = {
   placed: ['in_progress', 'undoing', 'cancelled'],
   in_progress: ['awaiting_payment', 'needs_attention', 'undoing', 'completed', 'partly_completed'],
-  awaiting_payment: ['in_progress', 'needs_attention', 'undoing'],
+  // A card that was named after provisioning is confirmed at the last step there is.
+  awaiting_payment: ['in_progress', 'needs_attention', 'undoing', 'completed', 'partly_completed'],
   needs_attention: ['in_progress', 'undoing'],
   undoing: ['cancelled', 'given_up', 'needs_attention'],
   completed: [],

@@ -4,115 +4,94 @@ import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import { holdCredit, releaseCredit } from '../../prisma/credit.js';
 import type { Authorisation, PaymentActivities } from '../../workflows/contracts/purchase.js';
-import { alivePayment, chargeOfLines, lockOrder, tenantOf, type OrderRow, type PaymentRow } from '../store/order-rows.js';
+import { alivePayment, chargeOfLines, lockOrder, tenantOf, type OrderRow } from '../store/order-rows.js';
+import { createCardPayment, setPayment, type PaymentChanges } from '../store/payment.store.js';
+import { readWholeOrder, type OrderRead, type PaymentRead } from '../store/read-order.js';
 
 const refuse = (code: FailureCode, note = ''): ApplicationFailure => ApplicationFailure.nonRetryable(note || code, code);
 
 /** A payment's key names its card, so that asking again under the key is the same request whatever the order names by then. */
-const keyOf = (order: OrderRow): string => `${order.id}:${order.cardRef ?? ''}:${String(order.payments.length)}`;
-const cardOf = ({ idempotencyKey }: PaymentRow): string => idempotencyKey.split(':')[1] ?? '';
-
-const setPayment = (tx: Tx, id: string, data: Partial<PaymentRow>) =>
-  tx.payment.update({ where: { id }, data: { ...data, updatedAt: new Date() } as never });
+const keyOf = (order: OrderRead): string => `${order.id}:${order.cardRef ?? ''}:${String(order.payments.length)}`;
+const cardOf = ({ idempotencyKey }: PaymentRead): string => idempotencyKey.split(':')[1] ?? '';
 
 /** Payments of orders: on account in our own tables, by card at the processor. */
 export const createPaymentActivities = (database: Database, cards: CardProcessor, publicUrl: string): PaymentActivities => {
   const inOrder = <T>(orderId: string, work: (tx: Tx, order: OrderRow) => Promise<T>): Promise<T> =>
     database.write(platformScope, async (tx) => work(tx, await lockOrder(tx, orderId)));
 
-  const read = (orderId: string): Promise<OrderRow> => inOrder(orderId, (_tx, found) => Promise.resolve(found));
+  const read = (orderId: string): Promise<OrderRead> => readWholeOrder(database, orderId);
+  const set = (payment: PaymentRead, changes: PaymentChanges): Promise<void> => setPayment(database, payment.id, changes);
 
   /** Lets go of what an alive payment holds; of a card whose answer we never got, by asking again under the same key. */
-  const letGo = async (order: OrderRow, payment: PaymentRow): Promise<void> => {
+  const letGo = async (order: OrderRead, payment: PaymentRead): Promise<void> => {
     if (payment.method === 'account') {
       await inOrder(order.id, (tx) => releaseCredit(tx, payment.id));
       return;
     }
     const ref = payment.processorRef ?? (await refOf(order, payment));
-    if (ref && payment.state === 'captured') await cards.refund(ref, Number(payment.capturedMinor), `${payment.idempotencyKey}:refund`);
+    if (ref && payment.state === 'captured') await cards.refund(ref, payment.capturedMinor, `${payment.idempotencyKey}:refund`);
     else if (ref) await cards.release(ref, `${payment.idempotencyKey}:release`);
     const refunded = payment.state === 'captured';
-    await inOrder(order.id, (tx) =>
-      setPayment(tx, payment.id, {
-        state: refunded ? 'refunded' : 'released',
-        ...(refunded ? { refundedMinor: payment.capturedMinor } : {}),
-      }),
-    );
+    await set(payment, {
+      state: refunded ? 'refunded' : 'released',
+      ...(refunded ? { refundedMinor: payment.capturedMinor } : {}),
+    });
   };
 
-  const askProcessor = async (order: OrderRow, payment: PaymentRow): Promise<CardPayment> => {
+  const askProcessor = async (order: OrderRead, payment: PaymentRead): Promise<CardPayment> => {
     if (payment.processorRef) return cards.read(payment.processorRef);
-    const customer = await database.write(platformScope, (tx) => tx.customer.findUniqueOrThrow({ where: { id: order.customerId } }));
     return cards.authorise({
-      processorCustomer: customer.cardCustomerRef ?? '',
+      processorCustomer: order.processorCustomer ?? '',
       cardRef: cardOf(payment),
-      amountMinor: Number(payment.authorisedMinor),
+      amountMinor: payment.authorisedMinor,
       currency: payment.currency,
       key: payment.idempotencyKey,
       returnUrl: `${publicUrl}/orders/${order.id}`,
       orderNumber: order.number,
     });
   };
-  const refOf = async (order: OrderRow, payment: PaymentRow): Promise<string | undefined> => {
+  const refOf = async (order: OrderRead, payment: PaymentRead): Promise<string | undefined> => {
     const found = await askProcessor(order, payment);
     return found.ref;
   };
 
   /** The payment row of the card that the order now names; one of another card or method is let go of first. */
-  const cardPayment = async (orderId: string): Promise<{ order: OrderRow; payment: PaymentRow }> => {
-    const order = await read(orderId);
+  const cardPayment = async (order: OrderRead): Promise<PaymentRead> => {
     const alive = alivePayment(order);
-    if (alive?.method === 'card' && cardOf(alive) === order.cardRef) return { order, payment: alive };
+    if (alive?.method === 'card' && cardOf(alive) === order.cardRef) return alive;
     if (alive) await letGo(order, alive);
-    const payment = await inOrder(orderId, (tx) =>
-      tx.payment.create({
-        data: {
-          ...tenantOf(order),
-          orderId,
-          method: 'card',
-          state: 'pending',
-          currency: order.currency,
-          authorisedMinor: order.totalMinor,
-          idempotencyKey: keyOf(order),
-        },
-      }),
-    );
-    return { order, payment };
+    return createCardPayment(database, order, keyOf(order));
   };
 
-  const authoriseCard = async (orderId: string): Promise<Authorisation> => {
-    const { order, payment } = await cardPayment(orderId);
+  const authoriseCard = async (order: OrderRead): Promise<Authorisation> => {
+    const payment = await cardPayment(order);
     const answer = await askProcessor(order, payment);
     if (answer.state === 'declined') {
-      await inOrder(orderId, (tx) =>
-        setPayment(tx, payment.id, {
-          state: 'declined',
-          failureCode: answer.failure,
-          processorRef: answer.ref ?? payment.processorRef,
-          actionUrl: null,
-        }),
-      );
+      await set(payment, {
+        state: 'declined',
+        failureCode: answer.failure,
+        processorRef: answer.ref ?? payment.processorRef,
+        actionUrl: null,
+      });
       throw refuse(answer.failure, answer.note);
     }
     if (answer.state === 'released') {
-      await inOrder(orderId, (tx) => setPayment(tx, payment.id, { state: 'released', processorRef: answer.ref, actionUrl: null }));
+      await set(payment, { state: 'released', processorRef: answer.ref, actionUrl: null });
       throw refuse('payment_hold_lapsed');
     }
     const waits = answer.state === 'requires_action';
-    await inOrder(orderId, (tx) =>
-      setPayment(tx, payment.id, {
-        state: waits ? 'requires_action' : 'authorised',
-        processorRef: answer.ref,
-        actionUrl: answer.state === 'requires_action' ? answer.actionUrl : null,
-      }),
-    );
+    await set(payment, {
+      state: waits ? 'requires_action' : 'authorised',
+      processorRef: answer.ref,
+      actionUrl: answer.state === 'requires_action' ? answer.actionUrl : null,
+    });
     return { state: waits ? 'requires_action' : 'authorised' };
   };
 
   return {
     authorisePayment: async ({ orderId }) => {
       const order = await read(orderId);
-      if (order.paymentMethod === 'card') return authoriseCard(orderId);
+      if (order.paymentMethod === 'card') return authoriseCard(order);
       const alive = alivePayment(order);
       if (alive?.method === 'account') return { state: 'authorised' };
       if (alive) await letGo(order, alive);
@@ -129,10 +108,10 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
       const owedMinor = chargeOfLines(order.lines, ['provisioned']);
       const taken = await cards.capture(payment.processorRef, owedMinor, `${payment.idempotencyKey}:capture`);
       if (taken.state === 'captured') {
-        await inOrder(orderId, (tx) => setPayment(tx, payment.id, { state: 'captured', capturedMinor: BigInt(taken.capturedMinor) }));
+        await set(payment, { state: 'captured', capturedMinor: taken.capturedMinor });
         return;
       }
-      await inOrder(orderId, (tx) => setPayment(tx, payment.id, { state: 'released' }));
+      await set(payment, { state: 'released' });
       throw refuse('payment_hold_lapsed');
     },
 

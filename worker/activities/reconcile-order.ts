@@ -4,15 +4,15 @@ import type { OrderLineState } from '../../domain/order/order.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { OrderVendorActivities } from '../../workflows/contracts/purchase.js';
 import { adoptFindings, type VendorsWord } from '../store/adopt-findings.js';
-import type { LineRow, OrderRow } from '../store/order-rows.js';
+import type { LineRead, OrderRead } from '../store/read-order.js';
 import type { VendorPart } from './order-vendor.activities.js';
 
 interface Sources {
   readonly database: Database;
   /** Of the vendor whose orders need an account. */
   readonly tenants: VendorTenants | undefined;
-  readonly read: (orderId: string) => Promise<OrderRow>;
-  readonly partsOf: (order: OrderRow, wanted: readonly LineRow[]) => Promise<VendorPart[]>;
+  readonly read: (orderId: string) => Promise<OrderRead>;
+  readonly partsOf: (order: OrderRead, wanted: readonly LineRead[]) => VendorPart[];
 }
 
 /** Lines that a vendor may know more of than we do. */
@@ -21,11 +21,9 @@ const BASKET_IS = { open: 'there', bought: 'ordered', gone: 'missing' } as const
 
 /** Asks the vendors what is true of an order, and adopts it; only reads there. */
 export const createReconciling = ({ database, tenants, read, partsOf }: Sources): OrderVendorActivities['reconcileOrder'] => {
-  const accountOf = async ({ vendorTenantId }: OrderRow): Promise<VendorsWord['account']> => {
-    if (!vendorTenantId || !tenants) return undefined;
-    const { id, domain } = await database.write(platformScope, (tx) =>
-      tx.vendorTenant.findUniqueOrThrow({ where: { id: vendorTenantId } }),
-    );
+  const accountOf = async ({ tenant }: OrderRead): Promise<VendorsWord['account']> => {
+    if (!tenant || !tenants) return undefined;
+    const { id, domain } = tenant;
     const found = await tenants.find(domain);
     return { id, ref: found?.accountRef, agreed: found !== undefined && (await tenants.hasAgreed(found.accountRef)) };
   };
@@ -37,7 +35,7 @@ export const createReconciling = ({ database, tenants, read, partsOf }: Sources)
     const asked: string[] = [];
     const carts: Finding[] = [];
     const open = order.lines.filter(({ state }) => (OPEN as readonly string[]).includes(state));
-    for (const { vendor, order: part } of await partsOf(order, open)) {
+    for (const { vendor, order: part } of partsOf(order, open)) {
       // Without its account, a vendor can't be asked about the lines in it: the account is what has to be put right first.
       if (vendor.tenants && account?.ref === undefined) continue;
       lines.push(...(await vendor.read(part)));

@@ -1,95 +1,113 @@
 import { randomUUID } from 'node:crypto';
 import { chargeOf } from '../../domain/order/amounts.js';
+import { orderEnds, type OrderState } from '../../domain/order/order.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import { windowEndOf, type WindowClock } from '../../domain/subscription/cancellation-window.js';
 import { termEndOf } from '../../domain/subscription/term.js';
-import type { Tx } from '../../prisma/client.js';
-import { alivePayment, chargeOfLines, tenantOf, type LineRow, type OrderRow } from './order-rows.js';
+import { platformScope, type Database } from '../../prisma/client.js';
+import { tenantVendor } from '../../prisma/tenant-row.js';
+import type { OrderProgress } from '../../workflows/contracts/purchase.js';
+import { chargeOfLines, statesBefore } from './order-rows.js';
+import { readWholeOrder, type BuyerRead, type LineRead, type OrderRead } from './read-order.js';
+import { besideParameter, progressStatement, type Beside } from './record-progress.js';
 
-const readOffers = (tx: Tx, order: OrderRow) =>
-  tx.offer.findMany({
-    where: { id: { in: order.lines.map(({ offerId }) => offerId) } },
-    include: { cancellationPolicy: true, plan: { include: { product: true } } },
-  });
-type OfferRow = Awaited<ReturnType<typeof readOffers>>[number];
+const [ORDER, VERSION, END, BEFORE] = [besideParameter(1), besideParameter(2), besideParameter(3), besideParameter(4)];
+const [AT, SOLD] = [besideParameter(5), besideParameter(6)];
 
-/** A line becomes a subscription with its first lot. The lot's deadline is fixed here and never computed again. */
-const subscribe = async (tx: Tx, order: OrderRow, line: LineRow, offer: OfferRow, at: string): Promise<void> => {
-  const subscriptionId = randomUUID();
-  const tenant = tenantOf(order);
-  const { windowHours, windowClock } = offer.cancellationPolicy;
-  await tx.subscription.create({
-    data: {
-      id: subscriptionId,
-      ...tenant,
-      offerId: offer.id,
-      vendorTenantId: offer.plan.product.vendor === 'microsoft' ? order.vendorTenantId : null,
-      vendorRef: line.vendorRef,
-      state: 'active',
-      units: line.quantity,
-      termStartsAt: at,
-      termEndsAt: termEndOf(at, offer.termDuration),
-    },
-  });
-  await tx.seatLot.create({
-    data: {
-      ...tenant,
-      subscriptionId,
-      units: line.quantity,
-      unitPriceMinor: line.unitPriceMinor,
-      currency: order.currency,
-      boughtAt: at,
-      cancellableUntil: windowEndOf({ windowHours, windowClock: windowClock as WindowClock }, at),
-      chargedMinor: chargeOf({ unitPriceMinor: Number(line.unitPriceMinor), quantity: line.quantity }),
-    },
-  });
-  await tx.orderLine.update({ where: { id: line.id }, data: { state: 'active', subscriptionId } });
+// The first part decides: whoever finds the order as it was read ends it, and everything else follows from its row. Of two writers at
+// once the second one waits for the first one's row, finds another version, and writes nothing.
+const PARTS = [
+  `ended AS (
+    UPDATE customer_order SET state = ${END}::text, completed_at = ${AT}::timestamptz, version = version + 1
+     WHERE id = ${ORDER}::uuid AND version = ${VERSION}::int AND state = ANY (${BEFORE}::text[])
+    RETURNING *)`,
+  // A line becomes a subscription with its first lot. The lot's deadline is fixed here and never computed again.
+  `line AS (
+    UPDATE order_line l SET state = 'active', subscription_id = s."subscriptionId"
+      FROM ended, jsonb_to_recordset(${SOLD}::jsonb) AS s ("lineId" uuid, "subscriptionId" uuid, "inTenant" boolean, "termEndsAt" timestamptz,
+           "cancellableUntil" timestamptz, "chargedMinor" bigint, "messageId" uuid, message jsonb, payload jsonb)
+     WHERE l.order_id = ${ORDER}::uuid AND l.order_id = ended.id AND l.id = s."lineId" AND l.state = 'provisioned'
+    RETURNING l.tier1_id, l.channel_id, l.customer_id, l.offer_id, l.vendor_ref, l.quantity, l.unit_price_minor, ended.currency,
+              CASE WHEN s."inTenant" THEN ended.vendor_tenant_id END AS vendor_tenant_id, s.*)`,
+  `subscribed AS (
+    INSERT INTO subscription (id, tier1_id, channel_id, customer_id, offer_id, vendor_tenant_id, vendor_ref, state, units, term_starts_at, term_ends_at)
+    SELECT "subscriptionId", tier1_id, channel_id, customer_id, offer_id, vendor_tenant_id, vendor_ref, 'active', quantity, ${AT}::timestamptz, "termEndsAt"
+      FROM line)`,
+  `lot AS (
+    INSERT INTO seat_lot (id, tier1_id, channel_id, customer_id, subscription_id, units, unit_price_minor, currency, bought_at, cancellable_until, charged_minor)
+    SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, "subscriptionId", quantity, unit_price_minor, currency, ${AT}::timestamptz,
+           "cancellableUntil", "chargedMinor" FROM line)`,
+  // Posts what is owed on account; the rest of what was held is free again. A card was charged before.
+  `posted AS (
+    UPDATE payment p SET state = 'captured', captured_minor = (SELECT coalesce(sum("chargedMinor"), 0) FROM line), updated_at = now()
+      FROM ended WHERE p.order_id = ended.id AND p.method = 'account' AND p.state = 'authorised'
+    RETURNING p.customer_id, p.authorised_minor - p.captured_minor AS free)`,
+  `freed AS (
+    UPDATE customer c SET credit_used_minor = c.credit_used_minor - posted.free FROM posted WHERE c.id = posted.customer_id AND posted.free > 0)`,
+  // The mail that a service is ready (B37), to who bought it; its delivery is a process of its own.
+  `mailed AS (
+    INSERT INTO message (id, tier1_id, channel_id, customer_id, user_id, template, language, params, to_address, due_at, message_id_header)
+    SELECT "messageId", tier1_id, channel_id, customer_id, (message ->> 'userId')::uuid, 'service_ready', message ->> 'language', message -> 'params',
+           message ->> 'to', now(), message ->> 'header' FROM line WHERE "messageId" IS NOT NULL)`,
+  `started AS (
+    INSERT INTO outbox (command, workflow_id, payload)
+    SELECT 'start', message ->> 'workflowId', payload FROM line WHERE "messageId" IS NOT NULL)`,
+  `settled AS (UPDATE undo_entry u SET state = 'done' FROM ended WHERE u.process_id = $1::uuid AND u.state = 'registered')`,
+];
+
+const HAS_ENDED = 'EXISTS (SELECT 1 FROM ended)';
+
+const mailOf = (order: OrderRead, line: LineRead, { id: userId, language, address }: BuyerRead, mailHost: string) => {
+  const messageId = randomUUID();
+  const service = language === 'it' ? line.serviceIt : line.serviceEn;
+  const params = { service, units: String(line.quantity), order: order.number, path: `/orders/${order.id}` };
+  const header = `<${messageId}@${mailHost}>`;
+  return {
+    messageId,
+    message: { userId, language, params, to: address, header, workflowId: workflowIdOf('message', messageId) },
+    payload: { workflowType: workflowTypes.message, args: [{ messageId, processId: messageId }] },
+  };
 };
 
-/** The mail that a service is ready (B37), to who bought it; its delivery is a process of its own. */
-const tellReady = async (tx: Tx, order: OrderRow, line: LineRow, offer: OfferRow, mailHost: string): Promise<void> => {
-  const user = await tx.appUser.findUnique({ where: { id: order.placedBy } });
-  if (!user || user.deletedAt || user.customerId !== order.customerId) return;
-  const id = randomUUID();
-  const service =
-    user.language === 'it' ? `${offer.plan.product.nameIt} ${offer.plan.nameIt}` : `${offer.plan.product.nameEn} ${offer.plan.nameEn}`;
-  await tx.message.create({
-    data: {
-      id,
-      ...tenantOf(order),
-      userId: user.id,
-      template: 'service_ready',
-      language: user.language,
-      params: { service, units: String(line.quantity), order: order.number, path: `/orders/${order.id}` },
-      toAddress: user.notificationEmail ?? user.email,
-      dueAt: new Date(),
-      messageIdHeader: `<${id}@${mailHost}>`,
-    },
-  });
-  const args = [{ messageId: id, processId: id }];
-  await tx.outbox.createMany({
-    data: [{ command: 'start', workflowId: workflowIdOf('message', id), payload: { workflowType: workflowTypes.message, args } }],
-  });
+const soldLine = (order: OrderRead, line: LineRead, at: string, mailHost: string): object => ({
+  lineId: line.id,
+  subscriptionId: randomUUID(),
+  inTenant: line.vendor === tenantVendor,
+  termEndsAt: termEndOf(at, line.termDuration),
+  cancellableUntil: windowEndOf({ windowHours: line.windowHours, windowClock: line.windowClock as WindowClock }, at),
+  chargedMinor: chargeOf({ unitPriceMinor: line.unitPriceMinor, quantity: line.quantity }),
+  ...(order.buyer ? mailOf(order, line, order.buyer, mailHost) : {}),
+});
+
+interface Completion {
+  /** Instant, ISO-8601 UTC. */
+  readonly at: string;
+  readonly progress: OrderProgress;
+  readonly mailHost: string;
+}
+
+const besideEnd = (order: OrderRead, outcome: OrderState, { at, mailHost }: Completion): Beside => {
+  const sold = order.lines.filter(({ state }) => state === 'provisioned').map((line) => soldLine(order, line, at, mailHost));
+  return {
+    parts: PARTS,
+    values: [order.id, order.version, outcome, statesBefore(outcome), at, JSON.stringify(sold)],
+    onlyIf: HAS_ENDED,
+    answer: `SELECT ${HAS_ENDED} AS "hasEnded"`,
+  };
 };
 
-/** Posts what is owed on account; the rest of what was held is free again. A card was charged before. */
-const post = async (tx: Tx, order: OrderRow, owedMinor: number): Promise<void> => {
-  const payment = alivePayment(order);
-  if (payment?.method !== 'account' || payment.state !== 'authorised') return;
-  await tx.payment.update({ where: { id: payment.id }, data: { state: 'captured', capturedMinor: owedMinor, updatedAt: new Date() } });
-  const free = payment.authorisedMinor - BigInt(owedMinor);
-  if (free > 0) await tx.customer.update({ where: { id: order.customerId }, data: { creditUsedMinor: { decrement: free } } });
-};
-
-/** Ends a purchase whose lines are there. Returns what was charged (minor units). */
-export const completeLines = async (tx: Tx, order: OrderRow, at: string, mailHost: string): Promise<number> => {
-  const offers = new Map((await readOffers(tx, order)).map((offer) => [offer.id, offer]));
-  const owedMinor = chargeOfLines(order.lines, ['provisioned']);
-  for (const line of order.lines.filter(({ state }) => state === 'provisioned')) {
-    const offer = offers.get(line.offerId)!;
-    await subscribe(tx, order, line, offer, at);
-    await tellReady(tx, order, line, offer, mailHost);
+/** Ends a purchase whose lines are there, in one statement; one that has ended stays as it is. An order that changed meanwhile is read anew. */
+export const completeOrder = async (database: Database, completion: Completion): Promise<{ outcome: 'completed' | 'partly_completed' }> => {
+  for (;;) {
+    const order = await readWholeOrder(database, completion.progress.orderId);
+    const outcome = order.lines.some(({ state }) => state === 'left_out') ? 'partly_completed' : 'completed';
+    if ((orderEnds as readonly string[]).includes(order.state)) return { outcome };
+    if (!(statesBefore(outcome) as readonly string[]).includes(order.state)) throw new Error(`order ${order.number} is ${order.state}`);
+    const { progress } = completion;
+    const events = [...(progress.events ?? []), { kind: `order_${outcome}`, key: `${order.id}:end` }];
+    const charged = { amountMinor: String(chargeOfLines(order.lines, ['provisioned'])), currency: order.currency };
+    const { sql, values } = progressStatement({ ...progress, events }, charged, besideEnd(order, outcome, completion));
+    const [answer] = await database.run<{ hasEnded: boolean }>(platformScope, sql, values);
+    if (answer?.hasEnded) return { outcome };
   }
-  await post(tx, order, owedMinor);
-  return owedMinor;
 };

@@ -21,16 +21,17 @@ export type OrderRow = Awaited<ReturnType<typeof readOrder>>;
 export type LineRow = OrderRow['lines'][number];
 export type PaymentRow = OrderRow['payments'][number];
 
-export const tenantOf = ({ tier1Id, channelId, customerId }: OrderRow) => ({ tier1Id, channelId, customerId });
+type Tenant = Pick<OrderRow, 'tier1Id' | 'channelId' | 'customerId'>;
+export const tenantOf = ({ tier1Id, channelId, customerId }: Tenant): Tenant => ({ tier1Id, channelId, customerId });
 
 /** States from which the table lets an order come to `to`. */
-const before = (to: OrderState): OrderState[] =>
+export const statesBefore = (to: OrderState): OrderState[] =>
   (Object.keys(orderTransitions) as OrderState[]).filter((from) => from === to || orderTransitions[from].includes(to));
 
 /** Compare-and-set of the order's state; one that the table doesn't allow changes nothing. */
 export const moveOrder = async (tx: Tx, orderId: string, to: OrderState, completedAt?: Date): Promise<void> => {
   await tx.order.updateMany({
-    where: { id: orderId, state: { in: before(to) } },
+    where: { id: orderId, state: { in: statesBefore(to) } },
     data: { state: to, version: { increment: 1 }, ...(completedAt ? { completedAt } : {}) },
   });
 };
@@ -47,16 +48,24 @@ export const moveLine = async (
 const ALIVE: readonly string[] = ['pending', 'requires_action', 'authorised', 'captured'] satisfies PaymentState[];
 
 /** The payment that holds or has taken the order's money. */
-export const alivePayment = (order: OrderRow): PaymentRow | undefined => order.payments.find(({ state }) => ALIVE.includes(state));
+export const alivePayment = <Payment extends { readonly state: string }>(order: {
+  readonly payments: readonly Payment[];
+}): Payment | undefined => order.payments.find(({ state }) => ALIVE.includes(state));
+
+interface ChargedLine {
+  readonly state: string;
+  readonly unitPriceMinor: bigint | number;
+  readonly quantity: number;
+}
 
 /** What the lines in these states cost (minor units). */
-export const chargeOfLines = (lines: readonly LineRow[], states: readonly OrderLineState[]): number =>
+export const chargeOfLines = (lines: readonly ChargedLine[], states: readonly OrderLineState[]): number =>
   lines
     .filter(({ state }) => (states as readonly string[]).includes(state))
     .reduce((sum, { unitPriceMinor, quantity }) => sum + chargeOf({ unitPriceMinor: Number(unitPriceMinor), quantity }), 0);
 
 /** How the lines stand, as the workflow decides by it. */
-export const countLines = (lines: readonly LineRow[]): LinesAtVendor => {
+export const countLines = (lines: readonly { readonly state: string; readonly failureCode: string | null }[]): LinesAtVendor => {
   const inState = (...states: OrderLineState[]) => lines.filter(({ state }) => (states as string[]).includes(state));
   const failure = inState('refused')[0]?.failureCode;
   return {

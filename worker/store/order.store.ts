@@ -1,44 +1,35 @@
-import { orderEnds, undoableLines } from '../../domain/order/order.js';
+import { undoableLines } from '../../domain/order/order.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
-import type { OrderProgress, OrderStoreActivities } from '../../workflows/contracts/purchase.js';
-import { completeLines } from './complete-order.js';
+import type { OrderNeeds, OrderProgress, OrderStoreActivities } from '../../workflows/contracts/purchase.js';
+import { completeOrder } from './complete-order.js';
 import { correctOrderInput } from './correct-order.js';
 import { endLinesGivenUp, giveUpEntry } from './give-up-undo.js';
+import { besideOpening, besideOrder } from './order-progress.js';
 import { countLines, lockOrder, moveLine, moveOrder, needsOf } from './order-rows.js';
-import { writeProgress, type Told } from './record-progress.js';
-
-const enterInLedger = async (tx: Tx, { processId, orderId, undo }: OrderProgress): Promise<void> => {
-  if (!undo) return;
-  const { tier1Id, channelId, customerId } = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
-  const entry = { tier1Id, channelId, customerId, processId, step: undo.by, position: undo.position, state: 'registered' };
-  await tx.undoEntry.createMany({ data: [entry], skipDuplicates: true });
-};
+import { progressStatement, writeProgress, type Told } from './record-progress.js';
 
 /** Where an order stands, with its process, timeline and ledger, in the caller's transaction. */
-const write = async (tx: Tx, progress: OrderProgress, told?: Told): Promise<void> => {
-  if (progress.orderState) await moveOrder(tx, progress.orderId, progress.orderState);
-  await enterInLedger(tx, progress);
-  await writeProgress(tx, progress, told);
-};
+const write = (tx: Tx, progress: OrderProgress, told?: Told): Promise<void> => writeProgress(tx, progress, told, besideOrder(progress));
 
 const audit = (tx: Tx, orderId: string, tenant: object, actor: Actor, action: string, after: object) =>
   tx.auditEntry.create({
     data: { ...tenant, actorId: actor.id, actorName: 'workflow', action, subjectType: 'order', subjectId: orderId, after },
   });
 
-const money = (minor: number, currency: string): Record<string, string> => ({ amountMinor: String(minor), currency });
-
 /** Writes about orders, each with its process, timeline and ledger in one transaction. */
 export const createOrderStore = (database: Database, mailHost: string): OrderStoreActivities => ({
-  openOrder: (progress) =>
-    database.write(platformScope, async (tx) => {
-      const order = await lockOrder(tx, progress.orderId);
-      await write(tx, progress);
-      return needsOf(tx, order);
-    }),
+  openOrder: async (progress) => {
+    const { sql, values } = progressStatement(progress, {}, besideOpening(progress));
+    const [needs] = await database.run<OrderNeeds>(platformScope, sql, values);
+    if (!needs) throw new Error(`there is no order ${progress.orderId}`);
+    return needs;
+  },
 
-  recordOrder: (progress) => database.write(platformScope, (tx) => write(tx, progress)),
+  recordOrder: async (progress) => {
+    const { sql, values } = progressStatement(progress, {}, besideOrder(progress));
+    await database.run(platformScope, sql, values);
+  },
 
   applyCorrection: ({ correctionId, actor, progress }) =>
     database.write(platformScope, async (tx) => {
@@ -60,18 +51,7 @@ export const createOrderStore = (database: Database, mailHost: string): OrderSto
       return countLines((await lockOrder(tx, progress.orderId)).lines);
     }),
 
-  completeOrder: ({ at, progress }) =>
-    database.write(platformScope, async (tx) => {
-      const order = await lockOrder(tx, progress.orderId);
-      const outcome = order.lines.some(({ state }) => state === 'left_out') ? 'partly_completed' : 'completed';
-      if ((orderEnds as readonly string[]).includes(order.state)) return { outcome };
-      const chargedMinor = await completeLines(tx, order, at, mailHost);
-      await moveOrder(tx, order.id, outcome, new Date(at));
-      await tx.undoEntry.updateMany({ where: { processId: progress.processId, state: 'registered' }, data: { state: 'done' } });
-      const events = [...(progress.events ?? []), { kind: `order_${outcome}`, key: `${order.id}:end` }];
-      await write(tx, { ...progress, orderState: outcome, events }, money(chargedMinor, order.currency));
-      return { outcome };
-    }),
+  completeOrder: ({ at, progress }) => completeOrder(database, { at, progress, mailHost }),
 
   recordUndo: ({ position, failure, progress }) =>
     database.write(platformScope, async (tx) => {

@@ -6,12 +6,12 @@ import type { Progress } from '../../workflows/contracts/activities.js';
 // One statement, because every step of every process comes through here and a round trip costs more than the write.
 // The actor is asked for by a query of its own: joined by a value out of JSON, row-level security would let no index find them.
 // Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told.
-const WRITE = `
-  WITH moved AS (
+const partsOf = (onlyIf: string): string => `
+  moved AS (
     UPDATE process
        SET state = $3, step = $4, step_since = now(), updated_at = now(), next_kind = $5, next_at = $6::timestamptz, failure_code = $7,
            ended_at = CASE WHEN $8::boolean THEN now() END, version = version + 1
-     WHERE id = $1::uuid AND state = ANY ($2::text[])
+     WHERE id = $1::uuid AND state = ANY ($2::text[]) AND ${onlyIf}
     RETURNING id, tier1_id, channel_id, customer_id),
   told AS (
     INSERT INTO timeline_event (tier1_id, channel_id, customer_id, process_id, subject_id, at, kind, params, actor_id, actor_name, dedupe_key)
@@ -19,22 +19,41 @@ const WRITE = `
            coalesce(e.params, '{}') || $10::jsonb || jsonb_build_object('title', p.title), (e.actor ->> 'id')::uuid,
            (SELECT u.first_name || ' ' || u.last_name FROM app_user u WHERE u.id = (e.actor ->> 'id')::uuid), e.key
       FROM process p CROSS JOIN jsonb_to_recordset($9::jsonb) AS e (kind text, key text, params jsonb, actor jsonb)
-     WHERE p.id = $1::uuid
+     WHERE p.id = $1::uuid AND ${onlyIf}
     ON CONFLICT (dedupe_key) DO NOTHING),
   closed AS (
     UPDATE attention_item a SET state = 'closed', closed_at = now()
-      FROM moved WHERE a.process_id = moved.id AND a.state = 'open' AND $3 <> 'needs_attention')
-  INSERT INTO attention_item (id, tier1_id, channel_id, customer_id, process_id, cause)
-  SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, id, coalesce($7, 'internal') FROM moved WHERE $3 = 'needs_attention'
-  ON CONFLICT (process_id) WHERE state = 'open' DO UPDATE SET cause = excluded.cause`;
+      FROM moved WHERE a.process_id = moved.id AND a.state = 'open' AND $3 <> 'needs_attention'),
+  attended AS (
+    INSERT INTO attention_item (id, tier1_id, channel_id, customer_id, process_id, cause)
+    SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, id, coalesce($7, 'internal') FROM moved WHERE $3 = 'needs_attention'
+    ON CONFLICT (process_id) WHERE state = 'open' DO UPDATE SET cause = excluded.cause)`;
 
 /** What the timeline shows and the engine isn't told. */
 export type Told = Readonly<Record<string, string | number | readonly Finding[]>>;
 
-/** The write of {@link writeProgress} as a statement of its own. */
+/** What a statement writes together with a process. */
+export interface Beside {
+  /** Further parts of the statement, each `name AS (…)`; their own parameters begin after the progress'. */
+  readonly parts: readonly string[];
+  readonly values: readonly unknown[];
+  /** A condition on those parts without which nothing is written about the process. */
+  readonly onlyIf?: string;
+  /** What the statement answers with. */
+  readonly answer?: string;
+}
+
+/** How many parameters of a statement are the progress' own. */
+const OWN_VALUES = 10;
+
+/** The parameter of a statement that has the value beside it at this place, from 1. */
+export const besideParameter = (place: number): string => `$${String(OWN_VALUES + place)}`;
+
+/** The write of {@link writeProgress} as a statement of its own, with what is written beside it. */
 export const progressStatement = (
   { processId, state, step, nextKind, nextAt, failure, events = [] }: Progress,
   told: Told = {},
+  { parts, values: besides, onlyIf = 'true', answer = 'SELECT 1' }: Beside = { parts: [], values: [] },
 ): { sql: string; values: unknown[] } => {
   const ended = !(activeProcessStates as readonly string[]).includes(state);
   const next = [nextKind ?? null, nextAt ?? null];
@@ -48,15 +67,16 @@ export const progressStatement = (
     ended,
     JSON.stringify(events),
     JSON.stringify(told),
+    ...besides,
   ];
-  return { sql: WRITE, values };
+  return { sql: `WITH ${[...parts, partsOf(onlyIf)].join(', ')} ${answer}`, values };
 };
 
 /**
  * Writes how a process stands, its attention item and its timeline in the caller's transaction. A process that has ended
  * keeps its end: a late repetition of an earlier write changes nothing. `told` is what the timeline shows and the engine isn't told.
  */
-export const writeProgress = async (tx: Tx, progress: Progress, told?: Told): Promise<void> => {
-  const { sql, values } = progressStatement(progress, told);
+export const writeProgress = async (tx: Tx, progress: Progress, told?: Told, beside?: Beside): Promise<void> => {
+  const { sql, values } = progressStatement(progress, told, beside);
   await tx.$executeRawUnsafe(sql, ...values);
 };

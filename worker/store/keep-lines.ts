@@ -1,0 +1,53 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { LineAtVendor } from '../../adapters/provisioning-vendor.js';
+import { undoableLines, type OrderLineState } from '../../domain/order/order.js';
+import { platformScope, type Database } from '../../prisma/client.js';
+
+/** Lines that a vendor hasn't finished with, and what may become of them. */
+const OPEN: readonly OrderLineState[] = ['placed', 'provisioning', 'refused'];
+const STATE_OF = { provisioning: 'provisioning', active: 'provisioned', refused: 'refused' } as const;
+
+// Each a compare-and-set of its rows, so that two tries at once can't cross.
+const KEEP = `
+  UPDATE order_line l
+     SET state = a.state, vendor_ref = coalesce(a."vendorRef", l.vendor_ref), failure_code = a."failureCode", failure_note = a."failureNote"
+    FROM jsonb_to_recordset($2::jsonb) AS a ("lineId" uuid, state text, "vendorRef" text, "failureCode" text, "failureNote" text)
+   WHERE l.order_id = $1 AND l.id = a."lineId" AND l.state = ANY ($3)`;
+
+const END = `UPDATE order_line SET state = 'cancelled' WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
+const END_FAILED = `UPDATE order_line SET failure_code = $4, failure_note = $5 WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
+const REMEMBER = `UPDATE customer_order SET basket_ref = (coalesce(basket_ref, '{}')::jsonb || jsonb_build_object($2::text, $3::text))::text WHERE id = $1`;
+
+const shortNote = (note: string): string => note.slice(0, 300);
+
+/** Keeps what a vendor said of lines. */
+export const keepAnswers = async (database: Database, orderId: string, answers: readonly LineAtVendor[]): Promise<void> => {
+  const rows = answers.map((answer) => ({
+    lineId: answer.lineId,
+    state: STATE_OF[answer.state],
+    vendorRef: answer.vendorRef,
+    ...(answer.state === 'refused' ? { failureCode: answer.failure, failureNote: shortNote(answer.note) } : {}),
+  }));
+  await database.run(platformScope, KEEP, [orderId, JSON.stringify(rows), OPEN]);
+};
+
+interface EndOfLine {
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly only: 'left_out' | undefined;
+  readonly failed: unknown;
+}
+
+/** A line that has ended at the vendor is cancelled at once; one that can't be ended says why. Left-out lines of an order that goes on stay so. */
+export const keepEndOfLine = async (database: Database, { orderId, lineId, only, failed }: EndOfLine): Promise<void> => {
+  if (only) return;
+  const line = [orderId, lineId, undoableLines];
+  if (failed === undefined) await database.run(platformScope, END, line);
+  else if (failed instanceof ApplicationFailure)
+    await database.run(platformScope, END_FAILED, [...line, failed.type ?? 'internal', shortNote(failed.message)]);
+};
+
+/** Keeps what a next try comes back to, beside those of other vendors. */
+export const rememberBasket = async (database: Database, orderId: string, vendor: string, basketRef: string): Promise<void> => {
+  await database.run(platformScope, REMEMBER, [orderId, vendor, basketRef]);
+};
