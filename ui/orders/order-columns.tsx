@@ -7,7 +7,7 @@ import { named } from '../format/named.js';
 import { messages } from '../i18n.js';
 import { me } from '../session/session.js';
 import { orderTones } from '../state-tones.js';
-import { stepText } from '../timeline/told.js';
+import { standText } from '../timeline/told.js';
 import type { OrderRow } from './orders.data.js';
 
 const shell = messages('shell');
@@ -33,7 +33,7 @@ export const orderColumns = (): Column<OrderRow>[] => {
         <span class="thread-brief">
           <StateChip tone={orderTones[row.state]} label={shell().states.order[row.state]} />
           <span class="clip soft thread-brief-step">
-            {row.step === null || over.includes(row.state) ? '' : stepText(row.step, 'order')}
+            {row.step === null || over.includes(row.state) ? '' : standText(row.step, 'order', row.state)}
           </span>
         </span>
       ),
@@ -47,7 +47,13 @@ export const orderColumns = (): Column<OrderRow>[] => {
       width: 'narrow',
       cell: (row) => formatMoney(row.totalMinor, row.currency),
     },
-    { id: 'placed', title: words.placed, priority: 2, cell: (row) => <Moment at={row.placedAt} show="absolute" brief past /> },
+    {
+      id: 'placed',
+      title: words.placed,
+      priority: 2,
+      width: 'moment',
+      cell: (row) => <Moment at={row.placedAt} show="absolute" brief past />,
+    },
   ];
   return me()?.customer ? columns.filter(({ id }) => id !== 'customer') : columns;
 };

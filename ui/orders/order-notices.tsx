@@ -75,7 +75,7 @@ export const OrderNotices = (props: { readonly order: Order }) => {
           <div class="notice notice-wide" data-tone="needs-you" role="status">
             <TriangleAlert size={16} aria-hidden="true" />
             <p>
-              {text()}{' '}
+              <b>{text()}</b>{' '}
               <Show when={props.order.nextKind === 'order_undone_by_itself' && props.order.nextAt}>
                 {(at) => (
                   <>

@@ -12,7 +12,7 @@ import { processTones } from '../state-tones.js';
 import type { Tone } from '../components/state-chip.js';
 import { useThread, type ThreadPage, type ThreadSubject } from './thread.data.js';
 import { titleIn } from './title-in.js';
-import { eventText, nextText, stepText } from './told.js';
+import { eventText, nextText, standText } from './told.js';
 
 const shell = messages('shell');
 const timeline = messages('timeline');
@@ -121,7 +121,7 @@ const problemText = (code: string): string => (isFailureCode(code) ? shell().fai
 
 const StepLine = (props: { readonly point: ThreadNow; readonly title?: string; readonly link?: boolean }) => (
   <>
-    {stepText(props.point.step, props.point.kind)}
+    {standText(props.point.step, props.point.kind, props.point.state)}
     <Show when={props.title}>
       <span class="thread-subject"> · {props.title}</span>
     </Show>

@@ -5,7 +5,7 @@ import '../components/thread.css';
 import { formatRelative, formatDateTimeZone, useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { processTones } from '../state-tones.js';
-import { stepText } from './told.js';
+import { standText } from './told.js';
 
 const shell = messages('shell');
 const timeline = messages('timeline');
@@ -27,7 +27,9 @@ export const ProcessBrief = (props: ProcessBriefProps) => {
       <StateChip tone={processTones[props.state]} label={shell().states.process[props.state]} />
       <Show
         when={props.state === 'waiting' && props.nextAt}
-        fallback={<span class="clip soft thread-brief-step">{props.step === null ? '' : stepText(props.step, props.kind)}</span>}
+        fallback={
+          <span class="clip soft thread-brief-step">{props.step === null ? '' : standText(props.step, props.kind, props.state)}</span>
+        }
       >
         {(at) => (
           <span class="clip thread-brief-step" title={formatDateTimeZone(at(), props.timeZone)}>

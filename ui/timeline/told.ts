@@ -56,3 +56,7 @@ export const nextText = (kind: string, params: Readonly<Record<string, unknown>>
 /** What a process is doing at a step; a step that several kinds have may read differently for one of them. */
 export const stepText = (step: string, kind?: string): string =>
   timeline().stepsOf[`${kind ?? ''}.${step}`] ?? timeline().steps[step] ?? timeline().unknownEvent(step);
+
+/** Where a process stands: what it is doing, or what isn't done where it stands still. */
+export const standText = (step: string, kind: string | undefined, state: string): string =>
+  (state === 'needs_attention' ? timeline().stillOf[`${kind ?? ''}.${step}`] : undefined) ?? stepText(step, kind);

@@ -71,7 +71,7 @@ export const states = {
     refunded: 'Refunded',
   } as Record<PaymentState, string>,
   undo: {
-    registered: 'Begun',
+    registered: 'Can be undone',
     done: 'Done',
     undone: 'Undone',
     undo_failed: 'Undo failed, needs a person',

@@ -139,6 +139,17 @@ export const messages = {
     'order.queued': 'Order received; it begins in a moment',
     'order.provisioning': 'The vendor is setting the services up',
   } as Record<string, string>,
+  /** What isn't done, of a kind of process that stands still at a step. */
+  stillOf: {
+    'order.authorising_payment': 'Payment not reserved',
+    'order.preparing_tenant': 'Account at the vendor not ready',
+    'order.accepting_agreement': 'Agreement not recorded',
+    'order.ordering': 'Ordering incomplete',
+    'order.provisioning': 'Set-up incomplete',
+    'order.charging': 'Payment not charged',
+    'order.undoing_release_payment': 'Payment not let go',
+    'order.undoing_cancel_at_vendor': 'Cancelling incomplete',
+  } as Record<string, string>,
   /** What the vendor knew better, before → after. */
   findings: {
     account: 'account',

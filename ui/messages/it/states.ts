@@ -58,7 +58,7 @@ export const states: typeof english = {
     declined: 'Rifiutato',
     refunded: 'Rimborsato',
   },
-  undo: { registered: 'Iniziato', done: 'Fatto', undone: 'Annullato', undo_failed: 'Annullamento non riuscito, serve una persona' },
+  undo: { registered: 'Annullabile', done: 'Fatto', undone: 'Annullato', undo_failed: 'Annullamento non riuscito, serve una persona' },
   processKind: {
     customer: 'Cliente',
     licence: 'Licenza',

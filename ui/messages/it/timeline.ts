@@ -134,6 +134,16 @@ export const messages: typeof english = {
     'order.queued': 'Ordine ricevuto: inizia tra un momento',
     'order.provisioning': 'Il fornitore sta attivando i servizi',
   },
+  stillOf: {
+    'order.authorising_payment': 'Importo non riservato',
+    'order.preparing_tenant': 'Account non pronto presso il fornitore',
+    'order.accepting_agreement': 'Contratto non registrato',
+    'order.ordering': 'Ordine incompleto presso il fornitore',
+    'order.provisioning': 'Attivazione incompleta',
+    'order.charging': 'Importo non addebitato',
+    'order.undoing_release_payment': 'Importo non liberato',
+    'order.undoing_cancel_at_vendor': 'Annullamento incompleto',
+  },
   findings: {
     account: 'account',
     agreement: 'contratto',
