@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { Prisma } from '../../prisma/generated/client.js';
+import { recoverIntent } from '../audit/audit-intent.js';
 import type { Logger } from '../../runtime/log.js';
 import type { Engine } from './engine.js';
 
@@ -17,7 +18,7 @@ export interface Outbox {
 
 interface OutboxRow {
   readonly id: number;
-  readonly command: 'start' | 'signal';
+  readonly command: 'start' | 'signal' | 'audit';
   readonly workflow_id: string;
   readonly payload: { readonly workflowType?: string; readonly signal?: string; readonly args: unknown[] };
   readonly attempts: number;
@@ -89,8 +90,9 @@ export const startOutbox = (database: Database, engine: Engine, log: Logger): Ou
 
   const dispatch = async (row: OutboxRow): Promise<boolean> => {
     try {
-      const runId = await send(row);
-      markLater(row, runId);
+      // An intent that is left over: nothing to send, its entries are written and it is marked in one transaction.
+      if (row.command === 'audit') await recoverIntent(database, row.id, row.payload);
+      else markLater(row, await send(row));
       return true;
     } catch (error) {
       const said = error instanceof Error ? error.message.slice(0, 300) : 'unknown';

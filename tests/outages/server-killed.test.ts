@@ -115,3 +115,37 @@ describe('two servers on one database', () => {
     }
   }, 120_000);
 });
+
+describe('a server that is killed between a command to a process and its audit entry', () => {
+  it('C8 leaves the entry behind, which says that nobody knows whether it was carried out, once', async () => {
+    const first = await startProgram('server', environment.variables);
+    const worker = await startProgram('worker', environment.variables);
+    const rita = await signedIn(first.url, 'rita');
+    const input = aCustomer({ accountEmail: { when: 'date', localDateTime: `${dateAhead(20)}T09:00` } });
+    const { customerId } = await rita.customers.create.mutate(input);
+    await eventually(async () => {
+      const { next } = await rita.timeline.ofCustomer.query({ customerId });
+      if (next.length === 0) throw new Error('the process hasn’t begun');
+    });
+    // Without a worker the process doesn't answer, and the request stays between the two.
+    await worker.kill();
+    const answer = rita.accountEmail.callOff.mutate({ customerId, reason: 'not before spring' }).catch(() => 'lost');
+    const intents = async () =>
+      database.read<{ id: number }>(platformScope, "SELECT id FROM outbox WHERE command = 'audit' AND dispatched_at IS NULL", []);
+    await eventually(async () => expect(await intents()).toHaveLength(1));
+    await first.kill();
+    expect(await answer).toBe('lost');
+
+    const second = await startProgram('server', environment.variables);
+    await eventually(async () => expect(await intents()).toEqual([]), 40_000);
+    const entries = await database.read<{ action: string; reason: string; actorName: string; after: object }>(
+      platformScope,
+      `SELECT action, reason, actor_name AS "actorName", after FROM audit_entry WHERE customer_id = $1 AND action LIKE 'account_email.%'`,
+      [customerId],
+    );
+    expect(entries).toMatchObject([
+      { action: 'account_email.call_off', reason: 'not before spring', actorName: 'Rita Rossi', after: { confirmed: false } },
+    ]);
+    await second.kill();
+  });
+});
