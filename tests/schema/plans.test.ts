@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { searchProcessesSql } from '../../server/search/search.procedure.js';
 import { sessionSql } from '../../server/session/session-store.js';
 import { progressStatement } from '../../worker/store/record-progress.js';
 import { enterScope, ownDatabase } from '../support/sql.js';
@@ -27,4 +28,11 @@ it.each([
   // An index may also be read whole, without a condition.
   const found = plan.filter((line, index) => /Scan using app_user_\w+/.test(plan[index - 1] ?? '') && line.includes('Index Cond: (id = '));
   expect(found).toHaveLength(times);
+});
+
+it('a process is found by its run in the engine by index alone', async () => {
+  await db.app(`PREPARE run AS ${searchProcessesSql}`);
+  const plan = (await db.app(`EXPLAIN EXECUTE run('${crypto.randomUUID()}', '%run%')`)).map((row) => String(row['QUERY PLAN']));
+  expect(plan.join('\n')).toMatch(/process_run_id_idx[^]*Index Cond: \(run_id = /);
+  expect(plan.filter((line) => line.includes('Seq Scan on process'))).toEqual([]);
 });
