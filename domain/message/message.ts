@@ -46,6 +46,8 @@ export interface MessageParams {
   readonly service?: string;
   readonly units?: string;
   readonly order?: string;
+  /** An account e-mail that went to somebody who had been activated: it led to the sign-in. */
+  readonly activated?: boolean;
   /** The page that a message without a token leads to. */
   readonly path?: string;
 }

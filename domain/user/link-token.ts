@@ -22,6 +22,9 @@ const PAGES: Readonly<Record<LinkPurpose, string>> = {
   none: '',
 };
 
+/** The page where one signs in. */
+export const signInLink = (publicUrl: string): string => `${publicUrl.replace(/\/$/, '')}/sign-in`;
+
 /** The address of the page that a link of this purpose leads to. */
 export const linkFor = (purpose: LinkPurpose, publicUrl: string, token: string): string =>
   `${publicUrl.replace(/\/$/, '')}/${PAGES[purpose]}${purpose === 'none' ? '' : `?token=${token}`}`;

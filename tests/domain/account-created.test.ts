@@ -56,6 +56,16 @@ describe.each(languages)('the account e-mail in %s', (language) => {
     }
     expect(html).toContain(`<html lang="${language}">`);
   });
+
+  it('leads somebody who has been activated to the sign-in, and promises no link that works once', () => {
+    const link = 'https://licenza.example/sign-in';
+    const { text, html } = renderAccountCreated({ ...facts, link, activated: true }, language);
+    for (const form of [text, html]) {
+      expect(form).toContain(link);
+      expect(form).toContain(language === 'it' ? 'Accedere' : 'Sign in');
+      expect(form).not.toContain('48');
+    }
+  });
 });
 
 it('differs by language', () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantOf } from '../../domain/calendar/local-time.js';
-import { failureFrom, signedIn, type Api } from '../support/client.js';
+import { createApi, failureFrom, signedIn, type Api } from '../support/client.js';
 import { aCustomer, daysAhead } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
 import { faultsOf } from '../support/field-faults.js';
-import { mailsTo } from '../support/inbox.js';
+import { mailsTo, openMail } from '../support/inbox.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 let stack: Stack;
@@ -159,4 +159,26 @@ it('A6 sent immediately on creation reaches the contact in the customer’s lang
   const preview = await rita.messages.preview.query({ id: (await emailOf(customerId)).id });
   expect(preview.subject).toBe(mail?.subject);
   expect(preview.text).not.toMatch(/token=[\w-]{20,}/);
+});
+
+it('A6 B16 sent again to somebody who has been activated leads to the sign-in, in the mail and in what is shown of it', async () => {
+  const input = aCustomer();
+  const { customerId } = await rita.customers.create.mutate(input);
+  await eventuallyIs(customerId, 'delivered');
+  const [first] = await mailsTo(input.contact.email);
+  const token = /activate\?token=([\w-]+)/.exec((await openMail(first!.id)).text)![1]!;
+  await createApi(stack.url).api.auth.activate.mutate({ token, password: 'a long enough password' });
+  const went = (await emailOf(customerId)).id;
+  await rita.accountEmail.schedule.mutate({ customerId, accountEmail: { when: 'date', localDateTime: daysAhead(20) } });
+  const { id } = await emailOf(customerId);
+  expect((await rita.messages.preview.query({ id })).text).toContain(`${stack.url}/sign-in`);
+  await eventually(async () => expect(await nextOf(customerId)).toHaveLength(1));
+  await rita.accountEmail.sendNow.mutate({ customerId });
+  await eventuallyIs(customerId, 'delivered');
+  const again = (await mailsTo(input.contact.email)).find((mail) => mail.id !== first!.id)!;
+  const { text } = await openMail(again.id);
+  expect(text).toContain(`${stack.url}/sign-in`);
+  expect(text).not.toContain('/activate');
+  expect((await rita.messages.preview.query({ id })).text).toContain(`${stack.url}/sign-in`);
+  expect((await rita.messages.preview.query({ id: went })).text).toContain('/activate');
 });

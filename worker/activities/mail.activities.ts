@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/customer/customer.js';
 import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../domain/message/message.js';
 import { renderMessage } from '../../domain/message/user-messages.js';
-import { linkFor, linkPurposes } from '../../domain/user/link-token.js';
+import { linkFor, linkPurposes, signInLink } from '../../domain/user/link-token.js';
 import { activationTtlHours } from '../../domain/user/user.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import { deriveLinkToken } from '../../runtime/link-token.js';
@@ -17,11 +17,12 @@ type MessageRow = NonNullable<Awaited<ReturnType<Tx['message']['findUnique']>>>;
  * The link that a message carries, with its token. Its process has armed it, by the workflow's clock; only an account e-mail whose
  * process was at its sending before processes did so is armed here.
  */
-const linkOf = async (tx: Tx, message: MessageRow, notActivated: boolean, { PUBLIC_URL, TOKEN_SECRET }: MailSettings): Promise<string> => {
+const linkOf = async (tx: Tx, message: MessageRow, activated: boolean, { PUBLIC_URL, TOKEN_SECRET }: MailSettings): Promise<string> => {
   const { linkOf: other, path } = message.params as MessageParams;
   if (path !== undefined) return `${PUBLIC_URL.replace(/\/$/, '')}${path}`;
   const purpose = linkPurposes[message.template as MessageTemplate];
-  if (purpose === 'activation' && notActivated && !other) {
+  if (activated && message.template === 'account_created') return signInLink(PUBLIC_URL);
+  if (purpose === 'activation' && !activated && !other) {
     await armActivationLink(tx, message.id, TOKEN_SECRET, new Date(Date.now() + activationTtlHours * 3_600_000));
   }
   return linkFor(purpose, PUBLIC_URL, deriveLinkToken(TOKEN_SECRET, purpose, other ?? message.id));
@@ -36,6 +37,10 @@ export const createMailActivities = (database: Database, mailer: Mailer, setting
       const user = await tx.appUser.findUniqueOrThrow({ where: { id: message.userId ?? '' } });
       const language = message.language as Language;
       const template = message.template as MessageTemplate;
+      const activated = user.state !== 'not_activated';
+      // Kept for who looks at the message afterwards: by then the user's state tells nothing of when it went.
+      if (activated && template === 'account_created')
+        await tx.message.update({ where: { id: messageId }, data: { params: { ...(message.params as MessageParams), activated } } });
       const rendered = renderMessage(
         template,
         {
@@ -43,7 +48,8 @@ export const createMailActivities = (database: Database, mailer: Mailer, setting
           company: customer.company,
           accountName: customer.accountName,
           loginName: user.loginName,
-          link: await linkOf(tx, message, user.state === 'not_activated', settings),
+          link: await linkOf(tx, message, activated, settings),
+          activated,
           linkHours: linkHoursOf[template],
           reseller: customer.channel.name,
           supportEmail: settings.SUPPORT_EMAIL,
