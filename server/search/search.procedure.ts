@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import { patternsOf } from '../customer/customers.read-model.js';
+import { processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
 export interface SearchHit {
   readonly type: 'customer' | 'user' | 'process';
   readonly id: string;
   readonly title: string;
+  /** The title in Italian, where it differs. */
+  readonly titleIt?: string | null;
   readonly subtitle: string;
   readonly href: string;
 }
@@ -26,7 +29,7 @@ const USERS = `
    WHERE u.deleted_at IS NULL AND u.id IN (SELECT $1::uuid UNION SELECT licenza_search_users($2, 200)) ORDER BY u.login_name_key LIMIT ${String(MOST)}`;
 /** Exported for the test of its plan. Parameters: an id or NULL, a pattern. */
 export const searchProcessesSql = `
-  SELECT 'process' AS type, id, title, workflow_id AS subtitle, '/processes/' || id AS href FROM process
+  SELECT 'process' AS type, id, title, ${processTitleIt} AS "titleIt", workflow_id AS subtitle, '/processes/' || id AS href FROM process p
    WHERE id IN (SELECT $1::uuid UNION SELECT licenza_search_processes($2, 200)
                 UNION SELECT id FROM process WHERE $1::uuid IS NOT NULL AND run_id = $1::text) ORDER BY created_at DESC LIMIT ${String(MOST)}`;
 

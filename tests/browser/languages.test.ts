@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signedIn } from '../support/client.js';
 import { startOutside, type Outside } from '../support/outside.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { openBrowser, type TestBrowser } from './support/browser.js';
@@ -50,4 +51,16 @@ it('C10 the language switches at once on every page, and no label stays in the o
     }
   }
   expect(stayed).toEqual([]);
+});
+
+it('C10 the command palette names a process in the reader’s language', async () => {
+  const { rows } = await (await signedIn(stack.url, 'olivia')).processes.list.query({});
+  const licence = rows.find(({ title, titleIt }) => titleIt !== null && titleIt !== title)!;
+  const { page } = await browser.visit({ as: 'olivia', language: 'it' });
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(licence.id);
+  await page.getByRole('option').filter({ hasText: licence.titleIt! }).waitFor();
+  expect(await page.getByRole('option').filter({ hasText: licence.title }).count()).toBe(0);
 });

@@ -5,11 +5,18 @@ import { api } from '../api.js';
 import { messages } from '../i18n.js';
 import './command-palette.css';
 import { groupHits, pageHits, type Hit } from './palette-hits.js';
+import { titleIn } from '../timeline/title-in.js';
 import { useQuery } from '../use-query.js';
 
 const shell = messages('shell');
 const words = () => shell().palette;
 const typingPauseMs = 140;
+
+/** A process by its name in the reader's language. */
+const inReadersWords = (hit: Hit & { readonly titleIt?: string | null }): Hit => ({
+  ...hit,
+  title: titleIn({ ...hit, titleIt: hit.titleIt ?? null }),
+});
 
 /** Finds customers, users, processes and pages by any name or id. Arrow keys choose, Enter opens. */
 const CommandPalette = (props: { readonly onClose: () => void; readonly onShortcuts: () => void }) => {
@@ -25,7 +32,7 @@ const CommandPalette = (props: { readonly onClose: () => void; readonly onShortc
     enabled: asked() !== '',
     placeholderData: (old) => old,
   }));
-  const hits = (): Hit[] => [...pageHits(typed()), ...(asked() === '' || found.isPending ? [] : (found.data ?? []))];
+  const hits = (): Hit[] => [...pageHits(typed()), ...(asked() === '' ? [] : (found.data ?? [])).map(inReadersWords)];
   const groups = () => groupHits(hits(), words());
   const ordered = () => groups().flatMap((group) => group.hits);
 
