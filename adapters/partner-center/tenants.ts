@@ -1,4 +1,5 @@
 import type { TenantRequest, VendorTenants } from '../provisioning-vendor.js';
+import { isVettedByVendor } from '../../domain/tenant/qualification.js';
 import { createAgreements } from './agreements.js';
 import type { PartnerApi } from './partner-api.js';
 import { createQualifications } from './qualifications.js';
@@ -74,7 +75,7 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
     create: async (request) => {
       const { qualification } = request;
       const earlier = await findEarlierTry(request);
-      if (earlier === undefined && qualification === 'non_profit')
+      if (earlier === undefined && isVettedByVendor(qualification))
         throw failWith('tenant_not_eligible', 'a new customer can’t be a non-profit one before the vendor has vetted it');
       const accountRef = earlier ?? (await make(request));
       if (qualification !== 'none') await qualify(accountRef, qualification);

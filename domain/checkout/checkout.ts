@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idempotencyKey } from '../customer/create-customer.js';
 import { optionalLine, requiredEmail, requiredLine } from '../text/safe-text.js';
-import { qualifications } from '../tenant/qualification.js';
+import { isVettedByVendor, qualifications } from '../tenant/qualification.js';
 import { isDomain, isTenantPrefix, tenantPrefix } from '../tenant/tenant-domain.js';
 
 const COUNTRY = /^[A-Z]{2}$/;
@@ -23,7 +23,9 @@ const prefix = requiredLine(60).transform(tenantPrefix).refine(isTenantPrefix, {
 export const newTenant = z.strictObject({
   kind: z.literal('new'),
   prefix,
-  qualification: z.enum(qualifications, { error: 'qualification' }),
+  qualification: z
+    .enum(qualifications, { error: 'qualification' })
+    .refine((one) => !isVettedByVendor(one), { error: 'qualification_vetted' }),
   company: requiredLine(120),
   address: z.strictObject({
     line1: requiredLine(120),

@@ -123,6 +123,8 @@ export const fieldIssues = {
   card_unknown: () => 'This card isn’t there any more; choose another',
   credit_exceeded: () => 'Not enough credit is left; pay by card or reduce the purchase',
   qualification: () => 'Choose one of the qualifications',
+  qualification_vetted: () =>
+    'Microsoft vets non-profit organisations itself: register the organisation there, then use its account here as an existing one',
   agreement_not_accepted: () => 'Without the agreement Microsoft sells nothing',
   credit_below_used: () => 'Less than is in use already',
   amount: () => 'Not an amount, such as 5,000.00',

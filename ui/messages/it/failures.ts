@@ -121,6 +121,8 @@ export const fieldIssues: typeof englishIssues = {
   card_unknown: () => 'Questa carta non c’è più: sceglierne un’altra',
   credit_exceeded: () => 'Il credito non basta: pagare con carta o ridurre l’acquisto',
   qualification: () => 'Scegliere una delle qualifiche',
+  qualification_vetted: () =>
+    'Gli enti senza scopo di lucro li verifica Microsoft stessa: registrare l’ente lì, poi usarne qui l’account come esistente',
   agreement_not_accepted: () => 'Senza il contratto Microsoft non vende nulla',
   credit_below_used: () => 'Meno di quanto è già in uso',
   amount: () => 'Non è un importo, come 5.000,00',
