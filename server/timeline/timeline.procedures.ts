@@ -67,9 +67,12 @@ const QUERIES = {
 
 const remediesOf = (code: string | null): readonly Remedy[] => (isFailureCode(code) ? failureKinds[code].remedies : []);
 
+/** Waits that are no waits for a date: somebody has to act meanwhile, outside. */
+const WAITS_FOR_SOMEBODY: readonly string[] = ['awaiting_payment'];
+
 const nowOf = (rows: readonly OpenProcess[]) =>
   rows
-    .filter((row) => row.state !== 'waiting')
+    .filter((row) => row.state !== 'waiting' || WAITS_FOR_SOMEBODY.includes(row.step))
     .map(({ nextKind: _kind, nextAt: _at, failureCode, usuallySeconds, ...row }) => ({
       ...row,
       usuallySeconds: usuallySeconds?.map((seconds) => Math.max(1, Math.round(seconds))) ?? null,

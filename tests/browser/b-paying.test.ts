@@ -48,7 +48,11 @@ describe.each(tongues)('paying, in %s', (_name, language) => {
     await checkout.toReview();
     await checkout.buy.click();
     const id = await orderShown(page);
-    await page.getByRole('link', { name: words.orders.confirm.link }).click({ timeout: 60_000 });
+    const confirm = page.getByRole('link', { name: words.orders.confirm.link });
+    await confirm.waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: words.orders.thread }).getByText(words.timeline.steps.awaiting_payment!).waitFor();
+    await page.getByRole('region', { name: words.orders.payment.title }).getByText(words.orders.payment.asked).waitFor();
+    await confirm.click();
     await page.getByRole('button', { name: checkout.words.approve }).click();
     await page.waitForURL((url) => url.pathname === `/orders/${id}`);
     await page.getByRole('main').getByText(words.shell.states.order.completed, { exact: true }).waitFor({ timeout: 60_000 });

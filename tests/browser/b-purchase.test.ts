@@ -90,6 +90,12 @@ describe.each([
       totalMinor: 31_500,
       domain: `${prefix}.onmicrosoft.com`,
     });
+    // Printed, it is a confirmation: what was bought, for whom and at what price, from the left edge on.
+    await page.emulateMedia({ media: 'print' });
+    expect((await main.boundingBox())?.x).toBe(0);
+    expect(await main.getByRole('region', { name: spoken[language].orders.thread }).isVisible()).toBe(false);
+    expect(await main.getByRole('region', { name: spoken[language].orders.lines }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
     await page.getByRole('navigation').getByRole('link', { name: told.orders, exact: true }).click();
     await main.getByRole('link', { name: (await carla.orders.get.query({ id })).number }).waitFor();
     expect(complaints).toEqual([]);
@@ -171,6 +177,7 @@ describe.each(tongues)('the account at the vendor, in %s', (_name, language) => 
   it('B33 says while typing that a domain is taken, and at each field what is missing', async () => {
     const { main, checkout } = await opened();
     await main.getByRole('radio', { name: checkout.words.newAccount }).check();
+    await checkout.prefilled();
     await checkout.domain.fill(aPrefix('taken-'));
     await main.getByText(words.shell.fieldIssues.tenant_domain_taken()).waitFor();
     await checkout.toPayment();
@@ -178,6 +185,17 @@ describe.each(tongues)('the account at the vendor, in %s', (_name, language) => 
     expect(await main.getByText(words.shell.fieldIssues.required()).count()).toBeGreaterThan(2);
     await checkout.domain.fill('not a name');
     await main.getByText(words.shell.fieldIssues.tenant_domain()).waitFor();
+  });
+
+  it('B33 offers the four qualifications, and says at once which of them only the vendor can give', async () => {
+    const { main, checkout } = await opened();
+    await main.getByRole('radio', { name: checkout.words.newAccount }).check();
+    const choice = main.getByLabel(tenant.qualification);
+    expect(await choice.getByRole('option').allInnerTexts()).toEqual(Object.values(tenant.qualifications));
+    await choice.selectOption({ label: tenant.qualifications.non_profit! });
+    await main.getByText(words.shell.fieldIssues.qualification_vetted()).waitFor();
+    await choice.selectOption({ label: tenant.qualifications.education! });
+    await main.getByText(words.shell.fieldIssues.qualification_vetted()).waitFor({ state: 'detached' });
   });
 
   it('B33 keeps what was typed over a refresh', async () => {

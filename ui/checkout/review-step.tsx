@@ -5,6 +5,7 @@ import { CartLineProblem } from '../cart/cart-line-problem.js';
 import { lineTitle } from '../cart/cart-line.js';
 import { CartSummary } from '../cart/cart-summary.js';
 import { Button, ButtonLink } from '../components/button.js';
+import { DomainName } from '../components/domain-name.js';
 import { FactList, type Fact } from '../components/fact-list.js';
 import { TextInput } from '../components/text-input.js';
 import { countryName } from '../customer-form/places.js';
@@ -97,7 +98,7 @@ const tenantFacts = ({ tenant }: CheckoutDraft, domain: string): Fact[] => {
         ]
       : [];
   const signed: Fact[] = tenant.kind === 'known' ? [] : [{ label: label.signedBy, value: person(tenant.agreement) }];
-  return [{ label: label.domain, value: <code>{domain}</code> }, ...own, ...signed];
+  return [{ label: label.domain, value: <DomainName name={domain} /> }, ...own, ...signed];
 };
 
 const ReviewLine = (props: { readonly line: Cart['lines'][number] }) => {

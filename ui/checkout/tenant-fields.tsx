@@ -92,6 +92,11 @@ const NewTenantFields = (props: TenantFieldsProps) => {
       onBlur={() => touch(`address.${own.field}`)}
     />
   );
+  // Who is the contact and signs has one phone; it is typed once.
+  const signsToo = (field: string) =>
+    field === 'phone' &&
+    props.draft.agreement.email === props.draft.contact.email &&
+    props.draft.agreement.phone === props.draft.contact.phone;
   const Contact = (own: { field: 'firstName' | 'lastName' | 'email' | 'phone'; type?: 'email' | 'tel' }) => (
     <TextInput
       name={`tenant.contact.${own.field}`}
@@ -101,6 +106,7 @@ const NewTenantFields = (props: TenantFieldsProps) => {
       maxLength={254}
       error={errorOf(`contact.${own.field}`)}
       onInput={(value) => {
+        if (signsToo(own.field)) props.setDraft('agreement', 'phone', value);
         props.setDraft('contact', own.field, value);
         changed(`contact.${own.field}`);
       }}
@@ -128,6 +134,7 @@ const NewTenantFields = (props: TenantFieldsProps) => {
           onChange={(qualification) => {
             props.setDraft({ qualification });
             changed('qualification');
+            touch('qualification');
           }}
         />
       </fieldset>

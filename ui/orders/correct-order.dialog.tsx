@@ -5,6 +5,7 @@ import { createCommand } from '../command.js';
 import { Button } from '../components/button.js';
 import { CopyableId } from '../components/copyable-id.js';
 import { Dialog } from '../components/dialog.js';
+import '../components/wizard-frame.css';
 import { FormFailure } from '../components/form-failure.js';
 import { TextArea } from '../components/text-input.js';
 import { toast } from '../components/toast.js';

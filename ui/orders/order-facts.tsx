@@ -1,9 +1,10 @@
 import { A } from '@solidjs/router';
 import { CopyableId } from '../components/copyable-id.js';
+import { DomainName } from '../components/domain-name.js';
 import { FactList, type Fact } from '../components/fact-list.js';
 import { Moment } from '../components/moment.js';
 import { messages } from '../i18n.js';
-import { may } from '../session/session.js';
+import { may, me } from '../session/session.js';
 import type { Order } from './orders.data.js';
 
 const orders = messages('orders');
@@ -13,7 +14,7 @@ const words = () => orders().facts;
 export const OrderFacts = (props: { readonly order: Order }) => {
   const facts = (): Fact[] => {
     const order = props.order;
-    const tenant = order.domain === null ? '' : <code>{order.domain}</code>;
+    const tenant = order.domain === null ? '' : <DomainName name={order.domain} />;
     const qualified = order.qualification === null || order.qualification === 'none' ? '' : orders().qualifications[order.qualification];
     const staff: Fact[] = may('process.read')
       ? [
@@ -24,6 +25,7 @@ export const OrderFacts = (props: { readonly order: Order }) => {
         ]
       : [];
     return [
+      { label: words().customer, value: me()?.customer ? order.customerName : '' },
       { label: words().placed, value: <Moment at={order.placedAt} show="absolute" /> },
       { label: words().placedBy, value: order.placedByName },
       { label: words().completed, value: order.completedAt === null ? '' : <Moment at={order.completedAt} show="absolute" /> },

@@ -12,7 +12,7 @@ const words = () => orders().ledger;
 
 /** C6: for each step that leaves something behind, what takes it back, and whether that was done, or failed. */
 export const OrderLedger = (props: { readonly order: Order }) => (
-  <section class="panel" aria-label={words().title}>
+  <section class="panel order-ledger" aria-label={words().title}>
     <div class="panel-head">
       <h2>{words().title}</h2>
     </div>

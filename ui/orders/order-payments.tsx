@@ -16,10 +16,13 @@ const words = () => orders().payment;
 
 type Payment = Order['payments'][number];
 
+/** The bank hasn't held the amount, or hasn't yet. */
+const notHeld: readonly Payment['state'][] = ['pending', 'requires_action', 'declined'];
+
 const factsOf = (payment: Payment): Fact[] => {
   const money = (minor: number) => formatMoney(minor, payment.currency);
   const amounts: Fact[] = [
-    { label: words().held, value: money(payment.authorisedMinor) },
+    { label: notHeld.includes(payment.state) ? words().asked : words().held, value: money(payment.authorisedMinor) },
     ...(payment.capturedMinor > 0 ? [{ label: words().taken, value: money(payment.capturedMinor) }] : []),
     ...(payment.refundedMinor > 0 ? [{ label: words().refunded, value: money(payment.refundedMinor) }] : []),
   ];

@@ -19,6 +19,14 @@ export const sidewaysOn = (page: Page): Promise<string[]> =>
     return [`${String(scrollWidth)} px`, ...wide.slice(0, 5).map((one) => `${one.tagName} ${one.className}`)];
   });
 
+/** The ledgers of dialogs that stick out of what holds them, by their words. */
+export const clippedLedgersOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.ledger')]
+      .filter((one) => one.parentElement && one.parentElement.scrollWidth > one.parentElement.clientWidth)
+      .map((one) => one.innerText),
+  );
+
 /** The primary buttons that can't be reached without scrolling sideways. */
 export const unreachableOn = (page: Page): Promise<string[]> =>
   page.evaluate(() =>

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { eventually } from '../../support/eventually.js';
 
 /** The words that a buyer reads and presses, in both languages. */
 const labels = {
@@ -13,6 +15,7 @@ const labels = {
     newAccount: /Create a new Microsoft CSP/,
     existingAccount: /Use an existing CSP/,
     domain: 'Tenant domain',
+    company: 'Company name',
     free: 'Free',
     street: 'Street and number',
     postalCode: 'Postal code',
@@ -39,6 +42,7 @@ const labels = {
     newAccount: /Creare un nuovo account/,
     existingAccount: /Usare un account/,
     domain: 'Dominio del tenant',
+    company: 'Ragione sociale',
     free: 'Libero',
     street: 'Via e numero civico',
     postalCode: 'CAP',
@@ -61,13 +65,20 @@ export const checkoutOf = (page: Page, tongue: keyof typeof labels = 'en') => {
   const words = labels[tongue];
   const main = page.getByRole('main');
   const press = (name: string) => main.getByRole('button', { name, exact: true }).click();
+  /** The customer's own facts are there; what is typed meanwhile would stand behind them. */
+  const prefilled = () =>
+    eventually(async () => {
+      expect(await page.getByLabel(words.company, { exact: true }).inputValue()).not.toBe('');
+    });
   return {
     words,
+    prefilled,
     domain: main.getByLabel(words.domain),
     toPayment: () => press(words.toPayment),
     /** A new account at the vendor, with what can't be known of the customer. */
     newAccount: async (prefix: string) => {
       await main.getByRole('radio', { name: words.newAccount }).check();
+      await prefilled();
       await main.getByLabel(words.domain).fill(prefix);
       await main.getByLabel(words.street).fill('Via Dante 1');
       await main.getByLabel(words.postalCode).fill('20121');

@@ -54,6 +54,7 @@ export const messages = {
     title: 'Payment',
     methods: { account: 'Invoice on account', card: 'Card' },
     held: 'Reserved',
+    asked: 'To be reserved',
     taken: 'Charged',
     refunded: 'Refunded',
     reference: 'Reference',
@@ -73,6 +74,7 @@ export const messages = {
   },
   facts: {
     title: 'Facts',
+    customer: 'Customer',
     placed: 'Placed',
     placedBy: 'By',
     completed: 'Finished',

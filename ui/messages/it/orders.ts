@@ -56,6 +56,7 @@ export const messages: typeof english = {
     title: 'Pagamento',
     methods: { account: 'Fattura a credito', card: 'Carta' },
     held: 'Riservato',
+    asked: 'Da riservare',
     taken: 'Addebitato',
     refunded: 'Rimborsato',
     reference: 'Riferimento',
@@ -75,6 +76,7 @@ export const messages: typeof english = {
   },
   facts: {
     title: 'Dati',
+    customer: 'Cliente',
     placed: 'Inviato',
     placedBy: 'Da',
     completed: 'Concluso',
