@@ -92,6 +92,27 @@ describe('an undoing that fails for ever', () => {
     expect((await sam.processes.get.query({ id: order.processId })).state).toBe('ended');
   });
 
+  it('C4 C6 what one vendor can’t even be asked about keeps nothing at another one', async () => {
+    await addOffer(carla);
+    await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 4 });
+    const prefix = aPrefix('gone-');
+    const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
+    const stuck = await orderIn(carla, orderId, ['needs_attention']);
+    expect(stuck.lines.map(({ state }) => state)).toEqual(['refused', 'provisioned']);
+    const match = { operation: 'list-subscriptions', domain: `${prefix}.onmicrosoft.com` } as const;
+    await outside.setPartnerFaults({ mode: 'refuse', code: 20002, match });
+    await sam.orders.undo.mutate({ id: orderId, reason });
+    const failed = await stuckAt(orderId, 'undoing_cancel_at_vendor', 2);
+    expect(failed.failureCode).toBe('tenant_not_found');
+    expect(failed.lines.map(({ state, failureCode }) => [state, failureCode])).toEqual([
+      ['refused', 'tenant_not_found'],
+      ['cancelled', null],
+    ]);
+    await outside.setPartnerFaults();
+    await sam.orders.retry.mutate({ id: orderId, reason });
+    await orderIn(sam, orderId, ['cancelled']);
+  });
+
   it('C4 is over as undone once it succeeds at a later try', async () => {
     const { orderId, domain } = await halfBought('');
     await outside.setPartnerFaults({ mode: 'refuse', code: 900117, match: { operation: 'change-subscription', domain }, times: 1 });

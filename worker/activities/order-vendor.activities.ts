@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { LineAtVendor, ProvisioningVendor, VendorOrder, VendorTenants } from '../../adapters/provisioning-vendor.js';
+import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder, VendorTenants } from '../../adapters/provisioning-vendor.js';
 import { failureKinds, isFailureCode, type FailureCode } from '../../domain/failure/failure-code.js';
 import { undoableLines } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
@@ -51,14 +51,18 @@ const cancelPart = async ({ vendor, order }: VendorPart, keep: (lineId: string, 
   const { accountRef, lines, basketRef } = order;
   const failures: unknown[] = [];
   // A line without a reference may be there all the same: its answer was lost. Reading says so.
-  const unknown = lines.some(({ vendorRef }) => vendorRef === undefined) && basketRef !== undefined;
-  const found = unknown ? await vendor.read(order) : [];
-  const refs = new Map(found.flatMap((line) => (line.state === 'refused' ? [] : [[line.lineId, line.vendorRef] as const])));
-  for (const line of lines) {
+  const isUnknown = ({ vendorRef }: VendorLine): boolean => vendorRef === undefined && basketRef !== undefined;
+  const found = await (lines.some(isUnknown) ? vendor.read(order) : Promise.resolve([])).catch((error: unknown) => ({ error }));
+  const refs = new Map(
+    'error' in found ? [] : found.flatMap((line) => (line.state === 'refused' ? [] : [[line.lineId, line.vendorRef] as const])),
+  );
+  const cancel = async (line: VendorLine): Promise<void> => {
+    if ('error' in found && isUnknown(line)) throw found.error;
     const vendorRef = line.vendorRef ?? refs.get(line.lineId);
-    const failed: unknown = await vendor
-      .cancel(accountRef, vendorRef === undefined ? line : { ...line, vendorRef })
-      .catch((error: unknown) => error);
+    await vendor.cancel(accountRef, vendorRef === undefined ? line : { ...line, vendorRef });
+  };
+  for (const line of lines) {
+    const failed: unknown = await cancel(line).catch((error: unknown) => error);
     await keep(line.lineId, failed);
     if (failed !== undefined) failures.push(failed);
   }
