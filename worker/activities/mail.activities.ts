@@ -3,7 +3,7 @@ import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../dom
 import { renderMessage } from '../../domain/message/user-messages.js';
 import { linkFor, linkPurposes, signInLink } from '../../domain/user/link-token.js';
 import { activationTtlHours } from '../../domain/user/user.js';
-import { platformScope, type Database, type Tx } from '../../prisma/client.js';
+import { platformScope, type Database } from '../../prisma/client.js';
 import { deriveLinkToken } from '../../runtime/link-token.js';
 import type { Settings } from '../../runtime/settings.js';
 import type { MailActivities } from '../../workflows/contracts/activities.js';
@@ -11,56 +11,83 @@ import { armActivationLink } from '../store/activation.store.js';
 import type { Mailer } from '../../adapters/mail/smtp.js';
 
 type MailSettings = Pick<Settings, 'PUBLIC_URL' | 'TOKEN_SECRET' | 'SUPPORT_EMAIL'>;
-type MessageRow = NonNullable<Awaited<ReturnType<Tx['message']['findUnique']>>>;
+
+interface MessageToSend {
+  readonly template: MessageTemplate;
+  readonly language: Language;
+  readonly params: MessageParams;
+  readonly toAddress: string;
+  readonly emergencyAddress: string | null;
+  readonly header: string;
+  readonly firstName: string;
+  readonly loginName: string;
+  readonly isActivated: boolean;
+  readonly company: string;
+  readonly accountName: string;
+  readonly reseller: string;
+}
+
+const READ = `
+  SELECT m.template, m.language, m.params, m.to_address AS "toAddress", m.emergency_address AS "emergencyAddress", m.message_id_header AS header,
+         u.first_name AS "firstName", u.login_name AS "loginName", u.state <> 'not_activated' AS "isActivated", c.company,
+         c.account_name AS "accountName", h.name AS reseller
+    FROM message m JOIN app_user u ON u.id = m.user_id JOIN customer c ON c.id = m.customer_id JOIN channel h ON h.id = c.channel_id
+   WHERE m.id = $1`;
+
+const WAS_ACTIVATED = `UPDATE message SET params = params || '{"activated": true}' WHERE id = $1`;
+
+const read = async (database: Database, messageId: string): Promise<MessageToSend> => {
+  const [message] = await database.read<MessageToSend>(platformScope, READ, [messageId]);
+  if (!message) throw new Error(`there is no message ${messageId}`);
+  return message;
+};
 
 /**
  * The link that a message carries, with its token. Its process has armed it, by the workflow's clock; only an account e-mail whose
  * process was at its sending before processes did so is armed here.
  */
-const linkOf = async (tx: Tx, message: MessageRow, activated: boolean, { PUBLIC_URL, TOKEN_SECRET }: MailSettings): Promise<string> => {
-  const { linkOf: other, path } = message.params as MessageParams;
+const linkOf = async (
+  database: Database,
+  messageId: string,
+  { template, params: { linkOf: other, path }, isActivated }: MessageToSend,
+  { PUBLIC_URL, TOKEN_SECRET }: MailSettings,
+): Promise<string> => {
   if (path !== undefined) return `${PUBLIC_URL.replace(/\/$/, '')}${path}`;
-  const purpose = linkPurposes[message.template as MessageTemplate];
-  if (activated && message.template === 'account_created') return signInLink(PUBLIC_URL);
-  if (purpose === 'activation' && !activated && !other) {
-    await armActivationLink(tx, message.id, TOKEN_SECRET, new Date(Date.now() + activationTtlHours * 3_600_000));
+  if (isActivated && template === 'account_created') return signInLink(PUBLIC_URL);
+  const purpose = linkPurposes[template];
+  if (purpose === 'activation' && !isActivated && !other) {
+    const expiresAt = new Date(Date.now() + activationTtlHours * 3_600_000);
+    await database.write(platformScope, (tx) => armActivationLink(tx, messageId, TOKEN_SECRET, expiresAt));
   }
-  return linkFor(purpose, PUBLIC_URL, deriveLinkToken(TOKEN_SECRET, purpose, other ?? message.id));
+  return linkFor(purpose, PUBLIC_URL, deriveLinkToken(TOKEN_SECRET, purpose, other ?? messageId));
 };
 
 /** Sending of messages by SMTP. */
 export const createMailActivities = (database: Database, mailer: Mailer, settings: MailSettings): MailActivities => ({
   sendMessage: async ({ messageId, to }) => {
-    const mail = await database.write(platformScope, async (tx) => {
-      const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
-      const customer = await tx.customer.findUniqueOrThrow({ where: { id: message.customerId }, include: { channel: true } });
-      const user = await tx.appUser.findUniqueOrThrow({ where: { id: message.userId ?? '' } });
-      const language = message.language as Language;
-      const template = message.template as MessageTemplate;
-      const activated = user.state !== 'not_activated';
-      // Kept for who looks at the message afterwards: by then the user's state tells nothing of when it went.
-      if (activated && template === 'account_created')
-        await tx.message.update({ where: { id: messageId }, data: { params: { ...(message.params as MessageParams), activated } } });
-      const rendered = renderMessage(
-        template,
-        {
-          firstName: user.firstName,
-          company: customer.company,
-          accountName: customer.accountName,
-          loginName: user.loginName,
-          link: await linkOf(tx, message, activated, settings),
-          activated,
-          linkHours: linkHoursOf[template],
-          reseller: customer.channel.name,
-          supportEmail: settings.SUPPORT_EMAIL,
-          ...(message.params as Pick<MessageParams, 'service' | 'units' | 'order'>),
-          address: (message.params as MessageParams).address ?? '',
-        },
-        language,
-      );
-      const address = to === 'main' ? message.toAddress : (message.emergencyAddress ?? message.toAddress);
-      return { ...rendered, to: address, messageId: message.messageIdHeader, language };
-    });
-    await mailer.send(mail);
+    const message = await read(database, messageId);
+    const { template, language, params, toAddress, emergencyAddress, header, firstName, loginName, company, accountName, reseller } =
+      message;
+    const activated = message.isActivated;
+    // Kept for who looks at the message afterwards: by then the user's state tells nothing of when it went.
+    if (activated && template === 'account_created') await database.run(platformScope, WAS_ACTIVATED, [messageId]);
+    const rendered = renderMessage(
+      template,
+      {
+        firstName,
+        company,
+        accountName,
+        loginName,
+        link: await linkOf(database, messageId, message, settings),
+        activated,
+        linkHours: linkHoursOf[template],
+        reseller,
+        supportEmail: settings.SUPPORT_EMAIL,
+        ...(params as Pick<MessageParams, 'service' | 'units' | 'order'>),
+        address: params.address ?? '',
+      },
+      language,
+    );
+    await mailer.send({ ...rendered, to: to === 'main' ? toAddress : (emergencyAddress ?? toAddress), messageId: header, language });
   },
 });

@@ -1,7 +1,7 @@
 import type { ProcessInput } from '../../domain/process/process.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { Progress, StoreActivities } from '../../workflows/contracts/activities.js';
-import { writeProgress } from './record-progress.js';
+import { besideParameter, progressStatement, writeProgress } from './record-progress.js';
 
 type MessageStore = Pick<
   StoreActivities,
@@ -16,49 +16,43 @@ const reasonOf = async (tx: Tx, { processId, events = [] }: Progress): Promise<R
   return reason === undefined ? {} : { reason };
 };
 
+// Its process begins with it; one that has begun stays as it is.
+const BEGIN = `
+  WITH begun AS (UPDATE message SET state = 'sending' WHERE id = $1::uuid AND state = 'queued'),
+  process AS (
+    INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, run_id, title, state, step)
+    SELECT $2::uuid, tier1_id, channel_id, customer_id, 'message', id, $3, $4, to_address, 'running', 'sending' FROM message WHERE id = $1::uuid
+    ON CONFLICT DO NOTHING)
+  SELECT emergency_address IS NOT NULL AND emergency_address <> to_address AS emergency FROM message WHERE id = $1::uuid`;
+
+interface Addresses {
+  readonly main: string;
+  readonly emergency: string | null;
+}
+
+const ADDRESSES = 'SELECT to_address AS main, emergency_address AS emergency FROM message WHERE id = $1';
+
+const SENT = `
+  sent AS (
+    UPDATE message SET state = ${besideParameter(2)}::text, sent_to = ${besideParameter(3)}::text, sent_at = now(), version = version + 1
+     WHERE id = ${besideParameter(1)}::uuid AND state IN ('sending', 'undeliverable'))`;
+
 /** Writes about messages, each with its process and timeline in one transaction. */
 export const createMessageStore = (database: Database): MessageStore => ({
-  beginMessage: ({ messageId, processId, workflowId, runId }) =>
-    database.write(platformScope, async (tx) => {
-      const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
-      const { tier1Id, channelId, customerId } = message;
-      await tx.message.updateMany({ where: { id: messageId, state: 'queued' }, data: { state: 'sending' } });
-      await tx.process.createMany({
-        data: [
-          {
-            id: processId,
-            tier1Id,
-            channelId,
-            customerId,
-            kind: 'message',
-            subjectId: messageId,
-            workflowId,
-            runId,
-            title: message.toAddress,
-            state: 'running',
-            step: 'sending',
-          },
-        ],
-        skipDuplicates: true,
-      });
-      return { emergency: message.emergencyAddress !== null && message.emergencyAddress !== message.toAddress };
-    }),
+  beginMessage: async ({ messageId, processId, workflowId, runId }) => {
+    const [message] = await database.run<{ emergency: boolean }>(platformScope, BEGIN, [messageId, processId, workflowId, runId]);
+    if (!message) throw new Error(`there is no message ${messageId}`);
+    return message;
+  },
 
-  finishMessage: ({ messageId, outcome, progress }) =>
-    database.write(platformScope, async (tx) => {
-      const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
-      const address = outcome === 'delivered' ? message.toAddress : (message.emergencyAddress ?? message.toAddress);
-      await tx.message.updateMany({
-        where: { id: messageId, state: { in: ['sending', 'undeliverable'] } },
-        data: {
-          state: outcome === 'delivered' ? 'delivered' : 'delivered_to_emergency',
-          sentTo: address,
-          sentAt: new Date(),
-          version: { increment: 1 },
-        },
-      });
-      await writeProgress(tx, progress, { address });
-    }),
+  finishMessage: async ({ messageId, outcome, progress }) => {
+    const [message] = await database.read<Addresses>(platformScope, ADDRESSES, [messageId]);
+    if (!message) throw new Error(`there is no message ${messageId}`);
+    const address = outcome === 'delivered' ? message.main : (message.emergency ?? message.main);
+    const state = outcome === 'delivered' ? 'delivered' : 'delivered_to_emergency';
+    const { sql, values } = progressStatement(progress, { address }, { parts: [SENT], values: [messageId, state, address] });
+    await database.run(platformScope, sql, values);
+  },
 
   failMessage: ({ messageId, failure, progress }) =>
     database.write(platformScope, async (tx) => {
