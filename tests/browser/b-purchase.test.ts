@@ -40,7 +40,7 @@ describe.each([
   {
     language: 'it' as const,
     options: 'Durata e fatturazione',
-    option: /^Durata annuale, fatturazione mensile/,
+    option: /^Durata annuale, fattura mensile/,
     price: '€\u00a012,60\nper postazione e mese',
     commitment:
       'Impegno di 12 mesi, con una fattura al mese: €\u00a012,60 × 25 postazioni = €\u00a0315,00 al mese, €\u00a03.780,00 in tutto.',

@@ -5,12 +5,12 @@ const monthsText = (months: number): string => plural(months, { one: '1 mese', o
 
 export const messages: typeof english = {
   options: {
-    'P1M monthly': 'Durata mensile, fatturazione mensile',
-    'P1Y monthly': 'Durata annuale, fatturazione mensile',
-    'P1Y annual': 'Durata annuale, fatturazione annuale',
-    'P3Y monthly': 'Durata triennale, fatturazione mensile',
-    'P3Y annual': 'Durata triennale, fatturazione annuale',
-    'P3Y upfront': 'Durata triennale, fatturazione unica',
+    'P1M monthly': 'Durata mensile, fattura mensile',
+    'P1Y monthly': 'Durata annuale, fattura mensile',
+    'P1Y annual': 'Durata annuale, fattura annuale',
+    'P3Y monthly': 'Durata triennale, fattura mensile',
+    'P3Y annual': 'Durata triennale, fattura annuale',
+    'P3Y upfront': 'Durata triennale, fattura unica',
   },
   period: { monthly: 'mese', annual: 'anno', upfront: 'periodo' },
   unitPeriod: (unit, period) => `per ${unit} e ${period}`,
