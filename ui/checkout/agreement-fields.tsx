@@ -1,9 +1,9 @@
 import { Show } from 'solid-js';
 import type { SetStoreFunction } from 'solid-js/store';
 import { CheckInput } from '../components/select-input.js';
-import { TextInput } from '../components/text-input.js';
 import type { FormState } from '../form-state.js';
 import { messages } from '../i18n.js';
+import { PersonFields } from './person-fields.js';
 import type { TenantDraft } from './tenant-draft.js';
 
 const checkout = messages('checkout');
@@ -17,32 +17,17 @@ interface AgreementFieldsProps {
 
 /** Who accepts the vendor's customer agreement for the company, and that they do. */
 export const AgreementFields = (props: AgreementFieldsProps) => {
-  const Person = (own: { field: 'firstName' | 'lastName' | 'email' | 'phone'; type?: 'email' | 'tel' }) => (
-    <TextInput
-      name={`tenant.agreement.${own.field}`}
-      label={words().person[own.field]}
-      type={own.type}
-      value={props.draft.agreement[own.field]}
-      maxLength={254}
-      error={props.form.errorOf(`tenant.agreement.${own.field}`)}
-      onInput={(value) => {
-        props.setDraft('agreement', own.field, value);
-        props.form.changed(`tenant.agreement.${own.field}`);
-      }}
-      onBlur={() => props.form.touch(`tenant.agreement.${own.field}`)}
-    />
-  );
   const error = () => props.form.errorOf('tenant.agreement.accepted');
   return (
     <fieldset>
       <legend class="form-legend">{words().agreementGroup}</legend>
       <p class="soft">{words().agreementText}</p>
-      <div class="form-grid">
-        <Person field="firstName" />
-        <Person field="lastName" />
-        <Person field="email" type="email" />
-        <Person field="phone" type="tel" />
-      </div>
+      <PersonFields
+        name="tenant.agreement"
+        person={props.draft.agreement}
+        form={props.form}
+        onInput={(field, value) => props.setDraft('agreement', field, value)}
+      />
       <div data-field="tenant.agreement.accepted" data-invalid={error() ? '' : undefined} class="stack-tight">
         <CheckInput
           name="accepted"

@@ -9,6 +9,7 @@ import { messages } from '../i18n.js';
 import { AgreementFields } from './agreement-fields.js';
 import './checkout.css';
 import { ExistingDomainInput, NewDomainInput } from './domain-input.js';
+import { PersonFields } from './person-fields.js';
 import type { TenantDraft } from './tenant-draft.js';
 
 const checkout = messages('checkout');
@@ -92,27 +93,13 @@ const NewTenantFields = (props: TenantFieldsProps) => {
       onBlur={() => touch(`address.${own.field}`)}
     />
   );
-  // Who is the contact and signs has one phone; it is typed once.
-  const signsToo = (field: string) =>
-    field === 'phone' &&
-    props.draft.agreement.email === props.draft.contact.email &&
-    props.draft.agreement.phone === props.draft.contact.phone;
-  const Contact = (own: { field: 'firstName' | 'lastName' | 'email' | 'phone'; type?: 'email' | 'tel' }) => (
-    <TextInput
-      name={`tenant.contact.${own.field}`}
-      label={words().person[own.field]}
-      type={own.type}
-      value={props.draft.contact[own.field]}
-      maxLength={254}
-      error={errorOf(`contact.${own.field}`)}
-      onInput={(value) => {
-        if (signsToo(own.field)) props.setDraft('agreement', 'phone', value);
-        props.setDraft('contact', own.field, value);
-        changed(`contact.${own.field}`);
-      }}
-      onBlur={() => touch(`contact.${own.field}`)}
-    />
-  );
+  const setContact = (field: keyof TenantDraft['contact'], value: string) => {
+    const { contact, agreement } = props.draft;
+    // Who is the contact and signs has one phone; it is typed once.
+    if (field === 'phone' && agreement.email === contact.email && agreement.phone === contact.phone)
+      props.setDraft('agreement', 'phone', value);
+    props.setDraft('contact', field, value);
+  };
   return (
     <>
       <fieldset>
@@ -175,12 +162,7 @@ const NewTenantFields = (props: TenantFieldsProps) => {
       </fieldset>
       <fieldset>
         <legend class="form-legend">{words().contactGroup}</legend>
-        <div class="form-grid">
-          <Contact field="firstName" />
-          <Contact field="lastName" />
-          <Contact field="email" type="email" />
-          <Contact field="phone" type="tel" />
-        </div>
+        <PersonFields name="tenant.contact" person={props.draft.contact} form={props.form} onInput={setContact} />
       </fieldset>
     </>
   );
