@@ -56,6 +56,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['server/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['withDeadline', 'withMetadata', 'withAbortSignal'].map((property) => ({
+          property,
+          message: 'It makes every promise of the server dearer: server/engine/call-deadlines.ts',
+        })),
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {

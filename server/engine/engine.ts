@@ -12,6 +12,7 @@ import { Failure, isFailureCode } from '../../domain/failure/failure-code.js';
 import { engineConnectionOptions } from '../../runtime/engine-connection.js';
 import { createDataConverter } from '../../runtime/payload-codec.js';
 import type { Settings } from '../../runtime/settings.js';
+import { callDeadlines } from './call-deadlines.js';
 
 export interface Engine {
   readonly client: Client;
@@ -24,9 +25,6 @@ export interface Engine {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
-
-const UPDATE_TIMEOUT_MS = 10_000;
-const START_TIMEOUT_MS = 5_000;
 
 /** A rejected or failed update in our taxonomy; an engine without an answer is engine_unreachable. */
 const translate = (error: unknown): Error => {
@@ -43,39 +41,36 @@ const translate = (error: unknown): Error => {
 
 /** A client of the workflow engine. It connects when first used, and again after a loss. */
 export const openEngine = async (settings: Settings): Promise<Engine> => {
-  const connection = Connection.lazy(await engineConnectionOptions(settings));
+  const connection = Connection.lazy({ ...(await engineConnectionOptions(settings)), interceptors: callDeadlines });
   const client = new Client({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
     dataConverter: createDataConverter(settings.PAYLOAD_KEYS),
   });
-  const within = <T>(ms: number, work: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + ms, work);
   return {
     client,
     start: async (workflowType, workflowId, args) => {
-      const handle = await within(START_TIMEOUT_MS, () =>
-        client.workflow.start(workflowType, {
-          workflowId,
-          args,
-          taskQueue: settings.TEMPORAL_TASK_QUEUE,
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'USE_EXISTING',
-        }),
-      );
+      const handle = await client.workflow.start(workflowType, {
+        workflowId,
+        args,
+        taskQueue: settings.TEMPORAL_TASK_QUEUE,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
       return handle.firstExecutionRunId;
     },
-    signal: (workflowId, name, args) => within(START_TIMEOUT_MS, () => client.workflow.getHandle(workflowId).signal(name, ...args)),
+    signal: (workflowId, name, args) => client.workflow.getHandle(workflowId).signal(name, ...args),
     update: async <Ret, Args extends unknown[]>(workflowId: string, definition: UpdateDefinition<Ret, Args>, args: Args): Promise<Ret> => {
       try {
         const handle = client.workflow.getHandle(workflowId);
-        return await within(UPDATE_TIMEOUT_MS, () => handle.executeUpdate<Ret, never>(definition as never, { args } as never));
+        return await handle.executeUpdate<Ret, never>(definition as never, { args } as never);
       } catch (error) {
         throw translate(error);
       }
     },
     ping: async () => {
       try {
-        await within(2_000, () => connection.workflowService.getSystemInfo({}));
+        await connection.workflowService.getSystemInfo({});
       } catch {
         throw new Failure('engine_unreachable');
       }

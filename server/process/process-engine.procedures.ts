@@ -44,9 +44,7 @@ export const processEngine = procedureFor('process.engine')
   .input(z.object({ id: z.uuid() }))
   .query(async ({ ctx, input }) => {
     const target = await findTarget(ctx, input.id);
-    const view = await reach(
-      ctx.engine.client.connection.withDeadline(Date.now() + 5_000, () => readEngineView(ctx.engine.client, target.workflow_id)),
-    );
+    const view = await reach(readEngineView(ctx.engine.client, target.workflow_id));
     const ui = ctx.settings.TEMPORAL_UI_URL;
     const link =
       ui && view

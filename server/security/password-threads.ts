@@ -34,24 +34,31 @@ export const noteReader = (): void => {
   lastReadAt = performance.now();
 };
 
-const mayHash = (): number => (performance.now() - lastReadAt < READER_MS ? MOST_BESIDE_READERS : MOST_THREADS);
+const somebodyReads = (): boolean => performance.now() - lastReadAt < READER_MS;
+
+const mayHash = (): number => (somebodyReads() ? MOST_BESIDE_READERS : MOST_THREADS);
 
 /** A thread that isn't hashing doesn't keep the program alive; one that dies fails its job, and the next job gets a new one. */
 const give = ({ work, resolve, reject }: Job): void => {
   const thread = idle.pop() ?? new Worker(threadFile());
   hashing += 1;
+  const begunAt = performance.now();
+  const over = () => {
+    hashing -= 1;
+    takeNext();
+  };
   const answered = (answer: unknown) => {
     thread.off('error', failed).unref();
     idle.push(thread);
-    hashing -= 1;
     resolve(answer);
-    takeNext();
+    // As long a rest as the work was: signing in takes at most half of a core from those who read.
+    if (somebodyReads() && waiting.length > 0) setTimeout(over, performance.now() - begunAt);
+    else over();
   };
   const failed = (error: Error) => {
     thread.off('message', answered);
-    hashing -= 1;
     reject(error);
-    takeNext();
+    over();
   };
   thread.once('message', answered).once('error', failed).ref();
   thread.postMessage(work);

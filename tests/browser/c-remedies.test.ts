@@ -98,3 +98,26 @@ it('C4 B35 a declined card is replaced by its holder alone: staff are given the 
   const order = await orderIn(carla, orderId, ['completed'], 60_000);
   expect(order.payments.map(({ state }) => state)).toEqual(['declined', 'captured']);
 });
+
+it('C4 a refused agreement is corrected with another signer; the account that is there stays the one that is meant', async () => {
+  const prefix = aPrefix();
+  const domain = `${prefix}.onmicrosoft.com`;
+  await shop.outside.setPartnerFaults({ mode: 'refuse', code: 800002, match: { domain, operation: 'create-agreement' }, times: 1 });
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
+  await orderIn(carla, orderId, ['needs_attention'], 60_000);
+  const { page, complaints } = await browser.visit({ as: 'carla' });
+  await page.goto(`/orders/${orderId}`);
+  await page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: /Use an existing CSP/, checked: true }).waitFor();
+  expect(await dialog.getByLabel('Tenant domain').inputValue()).toBe(domain);
+  await dialog.getByLabel('First name').fill('Cora');
+  await dialog.getByLabel('Phone').fill('+39 02 7654321');
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByLabel('Reason').fill('the old signer has left');
+  await dialog.getByRole('button', { name: 'Save and retry' }).click();
+  await page.getByRole('main').getByText('Completed', { exact: true }).first().waitFor({ timeout: 60_000 });
+  expect((await shop.outside.partnerState({ domain })).agreements).toMatchObject([{ primaryContact: { firstName: 'Cora' } }]);
+  expect(complaints).toEqual([]);
+});

@@ -34,7 +34,7 @@ type Input = Parameters<typeof api.orders.correct.mutate>[0];
 const CorrectOrderDialog = (props: OrderDialogProps) => {
   // What the dialog is about is settled when it opens; a newer state is refused by the server.
   // eslint-disable-next-line solid/reactivity
-  const { id, customerId, failureCode, totalMinor, currency, number } = props.order;
+  const { id, customerId, failureCode, totalMinor, currency, number, domain, tenantState } = props.order;
   const tenantWrong = failureCode !== null && !isAboutPayment(failureCode);
   const places = may('order.place');
   const known = useKnownTenants(() => tenantWrong && places);
@@ -45,13 +45,14 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
     staleTime: 0,
   }));
   const [tenant, setTenant] = createStore<TenantDraft>(emptyTenant());
+  /** An account that is there already isn't what is wrong: it stays the one that is meant. */
+  const begun = domain !== null && tenantState === 'ready' ? ({ kind: 'existing', domain } as const) : ({ kind: 'new' } as const);
   const [payment, setPayment] = createSignal<PaymentDraft>({ method: '', cardRef: '' });
   const [reason, setReason] = createSignal('');
   const [refused, setRefused] = createSignal<string>();
 
   createEffect(() => {
-    if (customer.isSuccess && !tenant.prefilled)
-      setTenant({ ...withFacts(tenant, customer.data), kind: tenant.kind === '' ? 'new' : tenant.kind });
+    if (customer.isSuccess && !tenant.prefilled) setTenant({ ...withFacts(tenant, customer.data), ...(tenant.kind === '' ? begun : {}) });
   });
   const reasonIssue = () => (reason().trim().length < 3 ? [{ field: 'reason', code: 'required', params: {} }] : []);
   const knownMethods = () =>

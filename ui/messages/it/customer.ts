@@ -3,7 +3,7 @@ import type { messages as english } from '../en/customer.js';
 
 export const messages: typeof english = {
   tabs: { label: 'Viste del cliente', overview: 'Panoramica', activity: 'Attività' },
-  thread: 'Filo',
+  thread: 'Andamento',
   facts: {
     title: 'Dati',
     accountName: 'Nome account',

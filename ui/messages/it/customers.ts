@@ -12,7 +12,7 @@ export const messages: typeof english = {
   channel: 'Rivenditore',
   columns: {
     company: 'Azienda',
-    thread: 'Filo',
+    thread: 'Andamento',
     accountName: 'Nome account',
     state: 'Stato',
     licences: 'Licenze',

@@ -14,7 +14,7 @@ export const messages: typeof english = {
   emptyText: 'Ciò che si acquista nel marketplace compare qui, con tutto quello che accade.',
   emptyForReader: 'Ciò che i clienti acquistano compare qui, con tutto quello che accade.',
   toMarketplace: 'Apri marketplace',
-  thread: 'Filo',
+  thread: 'Andamento',
   afterwards: {
     queued: 'Poi si riserva l’importo e si ordinano i servizi.',
     opening: 'Poi si riserva l’importo e si ordinano i servizi.',

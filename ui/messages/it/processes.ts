@@ -6,7 +6,7 @@ export const messages: typeof english = {
   search: 'Titolo o id',
   kind: 'Tipo',
   state: 'Stato',
-  columns: { title: 'Processo', kind: 'Tipo', thread: 'Filo', customer: 'Cliente', since: 'Da', created: 'Avviato' },
+  columns: { title: 'Processo', kind: 'Tipo', thread: 'Andamento', customer: 'Cliente', since: 'Da', created: 'Avviato' },
   empty: 'Ancora nessun processo',
   emptyText: 'Ogni cliente, licenza e messaggio che viene creato è un processo e compare qui.',
   states: { label: 'Stati', all: 'Tutti' },
@@ -26,7 +26,7 @@ export const messages: typeof english = {
       `${formatNumber(done)} ritentati, ${formatNumber(failed)} no: non sono più fermi, oppure il motore non è raggiungibile.`,
     working: (done, all) => `${formatNumber(done)} di ${formatNumber(all)}`,
   },
-  thread: 'Filo',
+  thread: 'Andamento',
   openOrder: 'Apri ordine',
   facts: {
     title: 'Dati',

@@ -83,7 +83,7 @@ export const messages: typeof english = {
     exhausted: (units) => `${units}: tutte in uso`,
     has: 'Assegnato',
   },
-  thread: 'Filo',
+  thread: 'Andamento',
   history: 'Cronologia accessi',
   form: {
     firstName: 'Nome',
