@@ -69,10 +69,16 @@ export const paymentMethods = procedureFor('order.place').query(async ({ ctx }) 
 
 const cardSetupInput = z.strictObject({ orderId: z.uuid().optional() }).optional();
 
-/** The processor's page on which a card is left; it leads back to the checkout, or to the order that waits for a card. Errors: payment_*. */
+const ownsOrder = async ({ database, scope, user }: UserContext, orderId: string): Promise<boolean> => {
+  const sql = 'SELECT 1 FROM customer_order WHERE id = $1 AND customer_id = $2';
+  return (await database.read(scope, sql, [orderId, user.customerId])).length > 0;
+};
+
+/** The processor's page on which a card is left; it leads back to the checkout, or to the order that waits for a card. Errors: not_found, payment_*. */
 export const startCardSetup = procedureFor('order.place')
   .input(cardSetupInput)
   .mutation(async ({ ctx, input }) => {
+    if (input?.orderId && !(await ownsOrder(ctx, input.orderId))) throw new Failure('not_found');
     const account = await accountOf(ctx);
     const customerId = ctx.user.customerId ?? '';
     const { processorCustomer } = account.cardRef

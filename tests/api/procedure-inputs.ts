@@ -151,7 +151,7 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'checkout.checkDomain': { input: () => ({ prefix: 'acme' }) },
   'checkout.findDomain': { input: () => ({ domain: 'acme.onmicrosoft.com' }) },
   'checkout.paymentMethods': {},
-  'checkout.startCardSetup': {},
+  'checkout.startCardSetup': { input: ({ orderId }) => ({ orderId }), foreign: 'not_found' },
   'checkout.buy': {
     input: ({ tenantId }) => ({
       idempotencyKey: randomUUID(),
