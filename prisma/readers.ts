@@ -57,20 +57,30 @@ export const openReaders = (config: pg.PoolConfig, poolSize: number): Readers =>
   };
   // The platform's own reads are in every request (its session): their connections are born with that scope and never get another.
   const platform = open({ options: `${config.options ?? ''} -c licenza.scope=platform` });
-  // A tenant's scope is set anew at every checkout, and goes out together with the query: one round trip.
+  // A tenant's scope goes out together with the query: one round trip. A connection keeps it for its session, so that the next query in
+  // the same scope needs none; what a connection has is known only after both were answered, and forgotten before anything else is sent.
   const tenants = open({ pipeline: true });
+  const scopes = new WeakMap<pg.PoolClient, string>();
 
   return {
     query: async <Row extends object>(scope: Scope, sql: string, parameters: readonly unknown[] = [], { plan }: ReadOptions = {}) => {
       const tenant = tenantOf(scope);
       const query = { name: statementName(sql), text: sql, values: [...parameters] };
       if (scope.kind === 'platform' && !plan) return (await platform.query<Row>(query)).rows;
-      const setScope = { name: 'scope', text: SET_SCOPE, values: [scope.kind, tenant, plan === 'generic' ? 'force_generic_plan' : 'auto'] };
+      const values = [scope.kind, tenant, plan === 'generic' ? 'force_generic_plan' : 'auto'];
+      const wanted = values.join(' ');
       const client = await tenants.connect();
+      const has = scopes.get(client);
+      scopes.delete(client);
       const [scoped, result] = await Promise.allSettled(
-        inOnePacket(client, () => [client.query(setScope), client.query<Row>(query)] as const),
+        inOnePacket(client, () => {
+          const setScope =
+            has === wanted ? Promise.resolve() : client.query({ name: 'scope', text: SET_SCOPE, values }).then(() => undefined);
+          return [setScope, client.query<Row>(query)] as const;
+        }),
       );
       if (scoped.status === 'fulfilled' && result.status === 'fulfilled') {
+        scopes.set(client, wanted);
         client.release();
         return result.value.rows;
       }
