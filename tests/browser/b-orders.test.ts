@@ -81,7 +81,9 @@ describe.each(tongues)('an order that stands still, in %s', (_name, language) =>
     await page.getByRole('main').getByRole('button', { name: commands.correct }).first().click();
     const dialog = page.getByRole('dialog');
     const prefix = aPrefix();
-    await checkoutOf(page, language).prefilled();
+    const { words, prefilled } = checkoutOf(page, language);
+    await dialog.getByRole('radio', { name: words.newAccount }).check();
+    await prefilled();
     await dialog.getByLabel(checkout.tenant.prefix).fill(prefix);
     await dialog.getByLabel(checkout.tenant.address.line1).fill('Via Dante 1');
     await dialog.getByLabel(checkout.tenant.address.postalCode).fill('20121');
