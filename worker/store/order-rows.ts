@@ -1,6 +1,7 @@
 import { chargeOf } from '../../domain/order/amounts.js';
 import { orderTransitions, type OrderLineState, type OrderState, type PaymentState } from '../../domain/order/order.js';
 import type { Tx } from '../../prisma/client.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { tenantVendor } from '../../prisma/tenant-row.js';
 import type { LinesAtVendor, OrderNeeds } from '../../workflows/contracts/purchase.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
@@ -21,8 +22,7 @@ export type OrderRow = Awaited<ReturnType<typeof readOrder>>;
 export type LineRow = OrderRow['lines'][number];
 export type PaymentRow = OrderRow['payments'][number];
 
-type Tenant = Pick<OrderRow, 'tier1Id' | 'channelId' | 'customerId'>;
-export const tenantOf = ({ tier1Id, channelId, customerId }: Tenant): Tenant => ({ tier1Id, channelId, customerId });
+export const tenantOf = ({ tier1Id, channelId, customerId }: CustomerTenant): CustomerTenant => ({ tier1Id, channelId, customerId });
 
 /** States from which the table lets an order come to `to`. */
 export const statesBefore = (to: OrderState): OrderState[] =>
