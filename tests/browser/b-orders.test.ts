@@ -54,6 +54,13 @@ describe.each(tongues)('an order that stands still, in %s', (_name, language) =>
     const main = page.getByRole('main');
     const ledger = main.getByRole('region', { name: orders.ledger.title });
     await ledger.getByText(orders.ledger.steps.release_payment!.done).waitFor();
+    // The cause is said once, with its remedies; the thread leads there.
+    const stuck = main.getByRole('region', { name: orders.stuck.label });
+    await stuck.getByText(shell.failures.vendor_offer_unavailable).waitFor();
+    await stuck.getByText(orders.stuck.concerned('Microsoft 365 · Business Basic')).waitFor();
+    await main.getByRole('button', { name: orders.stuck.seeAbove }).click();
+    expect(await stuck.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await main.getByText(shell.failures.vendor_offer_unavailable).count()).toBe(1);
     const dialog = page.getByRole('dialog');
     await page.setViewportSize({ width: 360, height: 740 });
     await main.getByRole('button', { name: commands.reconcile }).click();

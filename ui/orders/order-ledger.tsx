@@ -1,10 +1,10 @@
 import { For, Show } from 'solid-js';
-import { isFailureCode } from '../../domain/failure/failure-code.js';
 import { Moment } from '../components/moment.js';
 import { StateChip } from '../components/state-chip.js';
 import { messages } from '../i18n.js';
 import { undoTones } from '../state-tones.js';
-import type { Order } from './orders.data.js';
+import { ownCause } from './order-cause.js';
+import type { LedgerEntry, Order } from './orders.data.js';
 
 const shell = messages('shell');
 const orders = messages('orders');
@@ -49,11 +49,9 @@ export const OrderLedger = (props: { readonly order: Order }) => (
                   <StateChip
                     bare
                     tone={undoTones[entry.state]}
-                    label={entry.givenUp ? words().givenUp(entry.givenUp.by, entry.givenUp.reason) : shell().states.undo[entry.state]}
+                    label={entry.givenUp ? words().givenUp : shell().states.undo[entry.state]}
                   />
-                  <Show when={entry.state === 'undo_failed' && entry.failureCode}>
-                    {(code) => <p class="small">{failureSentence(code())}</p>}
-                  </Show>
+                  <Show when={whyNot(props.order, entry)}>{(text) => <p class="small">{text()}</p>}</Show>
                 </td>
                 <td class="secondary nowrap">
                   <Moment at={entry.givenUp?.at ?? entry.undoneAt ?? entry.at} past />
@@ -67,4 +65,8 @@ export const OrderLedger = (props: { readonly order: Order }) => (
   </section>
 );
 
-const failureSentence = (code: string): string => (isFailureCode(code) ? shell().failures[code] : code);
+/** Why a step isn't undone: who gave that up and why, else what failed. */
+const whyNot = (order: Order, { givenUp, state, failureCode }: LedgerEntry): string | undefined => {
+  if (givenUp) return words().givenUpBy(givenUp.by, givenUp.reason);
+  return state === 'undo_failed' ? ownCause(order, failureCode) : undefined;
+};

@@ -1,5 +1,4 @@
 import { For, Show } from 'solid-js';
-import { isFailureCode } from '../../domain/failure/failure-code.js';
 import { CopyableId } from '../components/copyable-id.js';
 import { FactList, type Fact } from '../components/fact-list.js';
 import { StateChip } from '../components/state-chip.js';
@@ -7,6 +6,7 @@ import { formatMoney } from '../format/money.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import { paymentTones } from '../state-tones.js';
+import { ownCause } from './order-cause.js';
 import './orders.css';
 import type { Order } from './orders.data.js';
 
@@ -54,12 +54,10 @@ export const OrderPayments = (props: { readonly order: Order }) => (
               <StateChip bare tone={paymentTones[payment.state]} label={shell().states.payment[payment.state]} />
             </div>
             <FactList facts={factsOf(payment)} />
-            <Show when={payment.failureCode}>{(code) => <p class="order-line-cause">{causeText(code())}</p>}</Show>
+            <Show when={ownCause(props.order, payment.failureCode)}>{(text) => <p class="order-line-cause">{text()}</p>}</Show>
           </li>
         )}
       </For>
     </ul>
   </section>
 );
-
-const causeText = (code: string): string => (isFailureCode(code) ? shell().failures[code] : code);

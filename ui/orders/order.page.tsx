@@ -3,7 +3,6 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Printer from 'lucide-solid/icons/printer';
 import { Show, Suspense, createEffect, createSignal, on } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { Button } from '../components/button.js';
 import { Menu, type MenuItem } from '../components/menu.js';
 import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
@@ -21,7 +20,7 @@ import { orderDialogs } from './order-dialogs.js';
 import { OrderFacts } from './order-facts.js';
 import { OrderLedger } from './order-ledger.js';
 import { OrderLines } from './order-lines.js';
-import { OrderNotices } from './order-notices.js';
+import { OrderNotices, showCause } from './order-notices.js';
 import { OrderPayments } from './order-payments.js';
 import './orders.css';
 import { useOrder, type Order, type OrderCommand } from './orders.data.js';
@@ -52,7 +51,7 @@ const OrderView = (props: { readonly order: Order }) => {
   });
   const actionsNow = (point: ThreadNow): ThreadAction[] =>
     point.processId === props.order.processId && point.state === 'needs_attention'
-      ? commands().map((command, index) => ({ label: commandLabel(command), primary: index === 0, run: () => setDialog(command) }))
+      ? [{ label: orders().stuck.seeAbove, run: showCause }]
       : [];
   createEffect(
     on(
@@ -74,9 +73,9 @@ const OrderView = (props: { readonly order: Order }) => {
             </Show>
           </>
         }
-        actions={<OrderActions commands={commands()} stuck={props.order.state === 'needs_attention'} onOpen={setDialog} />}
+        actions={<OrderActions commands={props.order.state === 'needs_attention' ? [] : commands()} onOpen={setDialog} />}
       />
-      <OrderNotices order={props.order} />
+      <OrderNotices order={props.order} commands={commands()} onCommand={setDialog} />
       <div class="subject subject-first">
         <div>
           <section class="panel order-thread" aria-label={orders().thread}>
@@ -88,7 +87,9 @@ const OrderView = (props: { readonly order: Order }) => {
                 subject={{ orderId: props.order.id }}
                 actionsNow={actionsNow}
                 actionsNext={() => []}
+                problemToldAbove
                 afterwards={(step) => orders().afterwards[step]}
+                atRest={orders().atRest[props.order.state]}
               />
             </div>
           </section>
@@ -113,32 +114,20 @@ const OrderView = (props: { readonly order: Order }) => {
 
 interface OrderActionsProps {
   readonly commands: readonly OrderCommand[];
-  readonly stuck: boolean;
   readonly onOpen: (command: OrderCommand) => void;
 }
 
-/** The remedy that fits best as the one primary action, the rest in a menu. */
+/** What may be done with an order that goes its way; the remedies of one that stands still are with its cause. */
 const OrderActions = (props: OrderActionsProps) => {
   const items = (): MenuItem[] => [
-    ...props.commands.slice(props.stuck ? 1 : 0).map((command) => ({
+    ...props.commands.map((command) => ({
       label: commandLabel(command),
       danger: command === 'undo' || command === 'give_up',
       onSelect: () => props.onOpen(command),
     })),
     { label: orders().print, icon: Printer, onSelect: () => window.print() },
   ];
-  return (
-    <>
-      <Show when={props.stuck && props.commands[0]}>
-        {(command) => (
-          <Button kind="primary" onClick={() => props.onOpen(command())}>
-            {commandLabel(command())}
-          </Button>
-        )}
-      </Show>
-      <Menu icon={Ellipsis} side="end" label={shell().actions.more} items={items()} />
-    </>
-  );
+  return <Menu icon={Ellipsis} side="end" label={shell().actions.more} items={items()} />;
 };
 
 export default OrderPage;

@@ -8,6 +8,7 @@ import { useInfiniteQuery, useQuery } from '../use-query.js';
 export type OrderRow = Outputs['orders']['list']['rows'][number];
 export type Order = Outputs['orders']['get'];
 export type OrderLine = Order['lines'][number];
+export type LedgerEntry = Order['ledger'][number];
 export type OrderCommand = Order['commands'][number];
 type Cursor = Outputs['orders']['list']['nextCursor'];
 

@@ -32,7 +32,18 @@ interface LiveThreadProps {
   readonly linkProcesses?: boolean;
   /** What follows what is under way, by its step. */
   readonly afterwards?: (step: string) => string | undefined;
+  /** The page says at its head what is wrong; "now" only leads there. */
+  readonly problemToldAbove?: boolean;
+  /** What stands at "now" when nothing is under way or planned. */
+  readonly atRest?: string;
 }
+
+/** The events whose cause is the present problem's, which is told once, as that. The causes of earlier problems stay. */
+const causesOfNow = (entries: ThreadPage['past'], now: readonly ThreadNow[]): readonly unknown[] =>
+  now.map(
+    ({ processId, problem }) =>
+      problem && entries.find((entry) => entry.processId === processId && entry.params.failure === problem.code)?.id,
+  );
 
 const toneOf = (kind: string): Tone | undefined => {
   if (/_(failed|undeliverable|given_up|stuck)$/.test(kind)) return 'failed';
@@ -65,10 +76,15 @@ export const LiveThread = (props: LiveThreadProps) => {
       : (props.titleOf?.(point.subjectId) ?? (point.kind === 'licence' ? titleIn(point) : undefined));
   const past = (pages: readonly ThreadPage[]): PastPoint[] => {
     const entries = pages.flatMap((page) => page.past);
+    const toldAsNow = causesOfNow(entries, pages[0]?.now ?? []);
     return (allPast() ? entries : entries.slice(0, shownPast)).toReversed().map((entry) => ({
       id: String(entry.id),
       at: entry.at,
-      text: eventText(entry.kind, titled(entry.params, entry.processId), props.timeZone),
+      text: eventText(
+        entry.kind,
+        titled(toldAsNow.includes(entry.id) ? { ...entry.params, failure: undefined } : entry.params, entry.processId),
+        props.timeZone,
+      ),
       tone: toneOf(entry.kind),
       actor: entry.actorName ?? undefined,
       technical: `${entry.kind} ${JSON.stringify(entry.params)}`,
@@ -80,8 +96,9 @@ export const LiveThread = (props: LiveThreadProps) => {
       text: <StepLine point={point} title={titleOfNow(point)} link={props.linkProcesses} />,
       tone: processTones[point.state as ProcessState],
       since: point.since,
-      usually: usually(point.usuallySeconds),
-      problem: point.problem ? problemText(point.problem.code) : undefined,
+      // How long a step takes says nothing about how long a problem lasts.
+      usually: point.problem ? undefined : usually(point.usuallySeconds),
+      problem: point.problem && props.problemToldAbove !== true ? problemText(point.problem.code) : undefined,
       actions: props.actionsNow(point),
     }));
   const next = (page: ThreadPage): NextPoint[] =>
@@ -108,7 +125,7 @@ export const LiveThread = (props: LiveThreadProps) => {
               onEarlier={hasEarlier(pages()) ? showEarlier : undefined}
               loadingEarlier={thread.isFetchingNextPage}
               afterwards={props.afterwards?.(first().now[0]?.step ?? '')}
-              atRest={first().next.length > 0 ? shell().thread.nothingNow : timeline().atRest}
+              atRest={first().next.length > 0 ? shell().thread.nothingNow : (props.atRest ?? timeline().atRest)}
             />
           )}
         </Show>

@@ -47,8 +47,7 @@ export const failures: Record<FailureCode, string> = {
   vendor_line_failed: 'The vendor could not set this service up. Retry, leave it out, or undo the purchase.',
   vendor_provisioning_late:
     'The vendor has been setting this up for far longer than usual. Ask it how things stand, wait on, or undo the purchase.',
-  vendor_cancel_refused:
-    'The vendor refused to cancel what was bought. It has to be settled with the vendor; then retry the undoing, or give it up.',
+  vendor_cancel_refused: 'The vendor refused to cancel what was bought. This has to be settled with the vendor.',
   tenant_domain_taken: 'Somebody else has this domain already. Choose another name.',
   tenant_not_found: 'The vendor knows no account with this domain that we may sell to. Check the domain, or create a new account.',
   tenant_not_eligible:

@@ -24,7 +24,8 @@ export const messages = {
     charging: 'Then an e-mail tells you about each service.',
   } as Partial<Record<string, string>>,
   lines: 'Services',
-  total: 'Charged for the first period',
+  firstPeriod: 'First period',
+  charged: 'Charged for the first period',
   then: { monthly: 'Each month of the term', annual: 'Each year of the term' } as Record<string, string>,
   vendorRef: 'Reference at the vendor',
   print: 'Print',
@@ -34,7 +35,20 @@ export const messages = {
     until: 'Possible until',
     link: 'Confirm with your bank',
   },
-  undoneByItself: 'If nobody acts, the purchase is undone by itself on',
+  stuck: {
+    label: 'Why the order stands still, and what can be done',
+    concerned: (services: string) => `Concerned: ${services}.`,
+    settledByReseller: 'Your reseller settles this with the vendor.',
+    undoneByItself: 'If nobody acts, the purchase is undone by itself on',
+    seeAbove: 'See cause and remedies',
+  },
+  /** What stands at "now" of an order that is over. */
+  atRest: {
+    completed: 'Nothing is under way; the services are ready.',
+    partly_completed: 'Nothing is under way; the services that weren’t left out are ready.',
+    cancelled: 'Nothing is under way; the order was cancelled.',
+    given_up: 'Nothing is under way; what is left has to be settled by hand.',
+  } as Partial<Record<string, string>>,
   commands: {
     retry: 'Retry now',
     correct: 'Correct and retry',
@@ -66,7 +80,8 @@ export const messages = {
     state: 'State',
     at: 'When',
     empty: 'Nothing has been done yet that would have to be taken back.',
-    givenUp: (by: string, reason: string) => `Undo failed, given up by ${by}: ${reason}`,
+    givenUp: 'Undo failed, given up',
+    givenUpBy: (by: string, reason: string) => `${by}: ${reason}`,
     steps: {
       release_payment: { done: 'Money reserved', undo: 'letting go of it' },
       cancel_at_vendor: { done: 'Ordered at the vendor', undo: 'cancelling it there' },

@@ -45,8 +45,7 @@ export const failures: typeof englishFailures = {
   vendor_line_failed: 'Il fornitore non è riuscito ad attivare questo servizio. Riprovare, escluderlo o annullare l’acquisto.',
   vendor_provisioning_late:
     'L’attivazione presso il fornitore dura molto più del solito. Chiedere lo stato al fornitore, attendere ancora o annullare l’acquisto.',
-  vendor_cancel_refused:
-    'Il fornitore ha rifiutato di annullare quanto acquistato. Va risolto con il fornitore; poi riprovare l’annullamento, o rinunciarvi.',
+  vendor_cancel_refused: 'Il fornitore ha rifiutato di annullare quanto acquistato. La cosa va risolta con il fornitore.',
   tenant_domain_taken: 'Questo dominio è già di qualcun altro. Scegliere un altro nome.',
   tenant_not_found:
     'Il fornitore non conosce un account con questo dominio a cui possiamo vendere. Controllare il dominio o creare un nuovo account.',
