@@ -8,6 +8,7 @@ import { correctOrder, giveUpUndo, leaveOutLines, reconcileOrder, retryOrder, un
 import { auditedCommand } from '../audit/audited-command.js';
 import { checkCard, checkTenant } from '../checkout/check-choices.js';
 import { actorOf } from '../context.js';
+import { FieldFailure } from '../errors/issues-of.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 
 const commandInput = z.strictObject({ id: z.uuid(), reason: reasonText() });
@@ -90,6 +91,16 @@ export const giveUp = procedureFor('order.give_up')
     );
   });
 
+/** Refuses an account that isn't the customer's whose order it is: the order would lose its own. */
+const checkOwnTenant = async ({ database, scope }: UserContext, orderId: string, tenantId: string): Promise<void> => {
+  const own = await database.read(
+    scope,
+    'SELECT 1 FROM customer_order o JOIN vendor_tenant t ON t.customer_id = o.customer_id WHERE o.id = $1 AND t.id = $2',
+    [orderId, tenantId],
+  );
+  if (own.length === 0) throw new FieldFailure([{ path: ['change', 'tenant', 'tenantId'], code: 'tenant_unknown' }]);
+};
+
 /**
  * Puts the account or the payment right, by the same schema as the purchase, and tries again; the difference is in the audit log. Errors:
  * faults at `change` (a card is the customer's own to choose, whoever else may correct), state_conflict when the failure isn't one of input, engine_unreachable.
@@ -100,6 +111,7 @@ export const correct = procedureFor('order.change')
     const { id, reason, change } = input;
     if (!change.tenant && !change.payment) throw new Failure('input_invalid');
     await checkTenant(ctx, change.tenant);
+    if (change.tenant?.kind === 'known') await checkOwnTenant(ctx, id, change.tenant.tenantId);
     await checkCard(ctx, change.payment);
     const correctionId = randomUUID();
     await leave(ctx, id, 'corrections', correctionId, { change, reason });

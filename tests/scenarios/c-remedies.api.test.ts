@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { failureFrom, signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
+import { faultsOf } from '../support/field-faults.js';
 import { startOutside, type Outside } from '../support/outside.js';
 import { changeAtVendor } from '../support/partner.js';
 import { aCard, addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
@@ -260,6 +262,12 @@ describe('what the vendor refuses of one line', () => {
     await addOffer(carla);
     const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
     expect(await orderIn(carla, orderId, ['needs_attention'])).toMatchObject({ failureCode: 'agreement_refused' });
+    const offered = async () => (await carla.checkout.tenants.query()).find((tenant) => tenant.domain === domain);
+    expect(await offered()).toBeUndefined();
+    const unknown = { tenant: { kind: 'known', tenantId: randomUUID() } } as const;
+    expect(await faultsOf(carla.orders.correct.mutate({ id: orderId, reason, change: unknown }))).toEqual([
+      'change.tenant.tenantId: tenant_unknown',
+    ]);
     const signer = {
       firstName: 'Cora',
       lastName: 'Neri',
@@ -270,5 +278,19 @@ describe('what the vendor refuses of one line', () => {
     await carla.orders.correct.mutate({ id: orderId, reason, change: { tenant: { kind: 'existing', domain, agreement: signer } } });
     await orderIn(carla, orderId, ['completed']);
     expect((await outside.partnerState({ domain })).agreements).toMatchObject([{ primaryContact: { email: 'cora@fiordaliso.example' } }]);
+    expect(await offered()).toMatchObject({ services: 1 });
+  });
+
+  it('B34 an account whose purchase was undone is offered as what it is: there, and without services', async () => {
+    const prefix = aPrefix('fails-');
+    await addOffer(carla);
+    const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
+    await orderIn(carla, orderId, ['needs_attention']);
+    await carla.orders.undo.mutate({ id: orderId, reason });
+    await orderIn(carla, orderId, ['cancelled']);
+    const offered = await carla.checkout.tenants.query();
+    expect(offered.find(({ domain }) => domain === `${prefix}.onmicrosoft.com`)).toMatchObject({ services: 0 });
+    const unused = offered.findIndex(({ services }) => services === 0);
+    expect(offered.slice(unused).every(({ services }) => services === 0)).toBe(true);
   });
 });

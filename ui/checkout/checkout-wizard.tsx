@@ -46,11 +46,13 @@ export const CheckoutWizard = (props: CheckoutWizardProps) => {
   createEffect(() => {
     if (customer.isSuccess && !props.draft.tenant.prefilled) props.setDraft('tenant', withFacts(props.draft.tenant, customer.data));
   });
-  // The account of an earlier purchase is what the next one uses, unless another is chosen.
+  // The account that is in use is what the next purchase is for, unless another is chosen. One that isn't offered any more is let go of.
   createEffect(() => {
+    const { kind, tenantId, prefilled } = props.draft.tenant;
     const [first] = knownTenants();
-    if (first && props.draft.tenant.prefilled && props.draft.tenant.kind === '')
-      props.setDraft('tenant', { kind: 'known', tenantId: first.id });
+    if (tenants.isSuccess && kind === 'known' && !knownTenants().some(({ id }) => id === tenantId))
+      props.setDraft('tenant', { kind: '', tenantId: '' });
+    else if (first && first.services > 0 && prefilled && kind === '') props.setDraft('tenant', { kind: 'known', tenantId: first.id });
   });
   // Back from the card processor's page: the card that wasn't there before is the chosen one.
   createEffect(() => {

@@ -1,6 +1,8 @@
-import { api } from '../api.js';
+import { api, type Outputs } from '../api.js';
 import { me } from '../session/session.js';
 import { useQuery } from '../use-query.js';
+
+export type KnownTenant = Outputs['checkout']['tenants'][number];
 
 export const useKnownTenants = (enabled: () => boolean) =>
   useQuery(() => ({ ...api.checkout.tenants.queryOptions(undefined), enabled: enabled() }));

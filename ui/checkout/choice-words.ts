@@ -13,7 +13,7 @@ interface Known {
 
 /** The domain of the account that was chosen; empty while none is. */
 export const tenantText = (draft: TenantDraft, known: readonly Known[]): string => {
-  if (draft.kind === 'known') return known.find(({ id }) => id === draft.tenantId)?.domain ?? checkout().tenant.knownDetail;
+  if (draft.kind === 'known') return known.find(({ id }) => id === draft.tenantId)?.domain ?? '';
   if (draft.kind === 'existing') return draft.domain.trim().toLowerCase();
   const prefix = tenantPrefix(draft.prefix);
   return draft.kind === 'new' && prefix !== '' ? `${prefix}${tenantSuffix}` : '';

@@ -7,6 +7,7 @@ import { countryOptions } from '../customer-form/places.js';
 import type { FormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import { AgreementFields } from './agreement-fields.js';
+import type { KnownTenant } from './checkout.data.js';
 import './checkout.css';
 import { ExistingDomainInput, NewDomainInput } from './domain-input.js';
 import { PersonFields } from './person-fields.js';
@@ -19,18 +20,18 @@ interface TenantFieldsProps {
   readonly draft: TenantDraft;
   readonly setDraft: SetStoreFunction<TenantDraft>;
   readonly form: FormState;
-  /** Accounts known from earlier purchases. */
-  readonly known: readonly { readonly id: string; readonly domain: string; readonly qualification: string }[];
+  /** Accounts that are there from earlier purchases. */
+  readonly known: readonly KnownTenant[];
   readonly onRefused: (typed: string | undefined) => void;
 }
 
 /** B33, B34: the account at the vendor: one known from before, one that is there, or a new one. */
 export const TenantFields = (props: TenantFieldsProps) => {
   const choices = (): Option[] => [
-    ...props.known.map(({ id, domain, qualification }) => ({
+    ...props.known.map(({ id, domain, qualification, services }) => ({
       value: `known:${id}`,
       label: domain,
-      detail: qualification === 'none' ? words().knownDetail : words().qualifications[qualification],
+      detail: [...(qualification === 'none' ? [] : [words().qualifications[qualification]]), words().knownDetail(services)].join(' · '),
     })),
     { value: 'new', label: words().new, detail: words().newDetail },
     { value: 'existing', label: words().existing, detail: words().existingDetail },

@@ -1,3 +1,5 @@
+import { formatNumber, plural } from '../../format/numbers.js';
+
 interface Promised {
   readonly amount: string;
   readonly onAccount: boolean;
@@ -20,7 +22,10 @@ export const messages = {
     newDetail: 'A new domain at onmicrosoft.com; ready within minutes.',
     existing: 'Use an existing CSP end-customer account',
     existingDetail: 'The company has a tenant at Microsoft already.',
-    knownDetail: 'Used for earlier purchases',
+    knownDetail: (services: number) =>
+      services === 0
+        ? 'Ready at Microsoft, without services so far'
+        : plural(services, { one: '1 service', other: `${formatNumber(services)} services` }),
     prefix: 'Tenant domain',
     prefixHint: 'Letters, digits and hyphens, 27 at most. It can’t be changed later.',
     domain: 'Tenant domain',

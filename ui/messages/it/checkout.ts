@@ -1,3 +1,4 @@
+import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/checkout.js';
 
 export const messages: typeof english = {
@@ -15,7 +16,10 @@ export const messages: typeof english = {
     newDetail: 'Un nuovo dominio su onmicrosoft.com, pronto in pochi minuti.',
     existing: 'Usare un account cliente finale CSP esistente',
     existingDetail: 'L’azienda ha già un tenant presso Microsoft.',
-    knownDetail: 'Usato per acquisti precedenti',
+    knownDetail: (services) =>
+      services === 0
+        ? 'Pronto presso Microsoft, finora senza servizi'
+        : plural(services, { one: '1 servizio', other: `${formatNumber(services)} servizi` }),
     prefix: 'Dominio del tenant',
     prefixHint: 'Lettere, cifre e trattini, al massimo 27. In seguito non si può cambiare.',
     domain: 'Dominio del tenant',
