@@ -6,7 +6,7 @@ import { createLog } from '../runtime/log.js';
 import { createDataConverter } from '../runtime/payload-codec.js';
 import type { Settings } from '../runtime/settings.js';
 import { createLicenceVendorActivities } from './activities/licence-vendor.activities.js';
-import { createMailActivities } from './activities/mail.activities.js';
+import { createMessageSender } from './activities/mail.activities.js';
 import { aroundActivities } from './around-activities.js';
 import { createCardProcessor } from '../adapters/card-processor/stripe.js';
 import { createLicenceVendor } from '../adapters/licence-vendor/client.js';
@@ -14,6 +14,7 @@ import { createMailer } from '../adapters/mail/smtp.js';
 import { createProvisioningVendors } from '../adapters/provisioning-vendors.js';
 import { createOrderVendorActivities } from './activities/order-vendor.activities.js';
 import { createPaymentActivities } from './activities/payment.activities.js';
+import { createPostman } from './postman.js';
 import { createOrderStore } from './store/order.store.js';
 import { createStoreActivities } from './store/store.activities.js';
 
@@ -38,6 +39,9 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
     apiKey: settings.CARD_API_KEY,
     webhookSecret: settings.CARD_WEBHOOK_SECRET,
   });
+  const log = createLog('worker', settings.LOG_LEVEL);
+  const sendMessage = createMessageSender(database, mailer, settings);
+  const postman = createPostman(database, sendMessage, log);
   const worker = await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
@@ -46,13 +50,13 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
     ...workflows,
     activities: {
       ...createStoreActivities(database, settings),
-      ...createMailActivities(database, mailer, settings),
+      sendMessage,
       ...createLicenceVendorActivities(database, vendor),
-      ...createOrderStore(database, new URL(settings.PUBLIC_URL).hostname),
+      ...createOrderStore(database, new URL(settings.PUBLIC_URL).hostname, postman),
       ...createOrderVendorActivities(database, createProvisioningVendors(settings)),
       ...createPaymentActivities(database, cards, settings.PUBLIC_URL.replace(/\/$/, '')),
     },
-    interceptors: { activity: [aroundActivities(createLog('worker', settings.LOG_LEVEL))] },
+    interceptors: { activity: [aroundActivities(log)] },
     shutdownGraceTime: '15s',
     // What hangs then is left to another worker: the process must be gone before its supervisor kills it.
     shutdownForceTime: '20s',
@@ -65,6 +69,7 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
   const stop = async (): Promise<void> => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await running.catch(() => undefined);
+    await postman.stop();
     mailer.close();
     await database.close();
     await connection.close();

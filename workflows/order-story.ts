@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope, condition, isCancellation, patched, setHandler } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
-import type { OrderState, OrderStep } from '../domain/order/order.js';
+import type { OrderNeeds, OrderState, OrderStep } from '../domain/order/order.js';
 import { allowedCommands, freeSteps, type OrderCommand } from '../domain/order/remedies.js';
 import type { TimelineEntry } from './contracts/activities.js';
 import type { Actor } from './contracts/open-customer.js';
@@ -13,7 +13,7 @@ import {
   retryOrder,
   undoOrder,
   type LinesAtVendor,
-  type OrderNeeds,
+  type OrderCall,
   type OrderProgress,
   type PurchaseInput,
   type PurchaseResult,
@@ -33,14 +33,16 @@ const PATIENCE_MS = 6 * 24 * 3_600_000;
 interface StepOptions {
   readonly when?: (needs: OrderNeeds) => boolean;
   readonly undo?: Undoing;
+  /** It begins by waiting, so it is written by itself; any other step is written by its first call. */
+  readonly waits?: boolean;
   /** What the timeline says once it is done. */
   readonly tells: string;
 }
 
 /** How one purchase stands: its step, what it stands still for, the commands it may be given, and its ledger. */
-export const openStory = ({ orderId, processId }: PurchaseInput) => {
+export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput) => {
   const nextKey = entryKeys();
-  let needs: OrderNeeds = { method: 'account', tenant: false, agreement: false };
+  let needs: OrderNeeds = asPlaced ?? { method: 'account', tenant: false, agreement: false };
   let state: OrderState = 'placed';
   let step: OrderStep | undefined;
   let failure: FailureCode | undefined;
@@ -55,6 +57,7 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
   let nudged = false;
   let current: CancellationScope | undefined;
   let untold: TimelineEntry[] = [];
+  let unwritten: OrderProgress | undefined;
   const ledger: Undoing[] = [{ by: 'release_payment', position: 0 }];
 
   const entry = (kind: string, actor?: Actor, params?: Record<string, string>): TimelineEntry => ({ kind, key: nextKey(), actor, params });
@@ -202,12 +205,19 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
       lines = told;
     },
     open: async (): Promise<void> => {
+      if (asPlaced) return;
       needs = await orderStore.openOrder(progress({ state: 'running', step: 'opening', orderState: 'in_progress', undo: ledger[0] }));
+    },
+    /** What the next call to the outside is given: the first one of a step writes the step. */
+    call: (): OrderCall => {
+      const begins = unwritten;
+      unwritten = undefined;
+      return begins ? { orderId, begins } : { orderId };
     },
     /** One step, as often as it takes. */
     step: async (
       name: OrderStep,
-      { when, undo, tells }: StepOptions,
+      { when, undo, waits, tells }: StepOptions,
       work: (attempt: number, how?: OrderCommand) => Promise<void>,
     ): Promise<void> => {
       if (undoAsked) throw new Undone();
@@ -217,7 +227,11 @@ export const openStory = ({ orderId, processId }: PurchaseInput) => {
       let how: OrderCommand | undefined;
       for (let attempt = 1; ; attempt += 1) {
         // A retried step was written by the command that retried it.
-        if (attempt === 1) await orderStore.recordOrder(progress({ state: 'running', step: name, orderState: 'in_progress', undo }));
+        if (attempt === 1) {
+          const begins = progress({ state: 'running', step: name, orderState: 'in_progress', undo });
+          if (waits || !asPlaced) await orderStore.recordOrder(begins);
+          else unwritten = begins;
+        }
         try {
           await run(async () => {
             await askVendors(name);

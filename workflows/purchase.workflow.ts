@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancellationScope, condition, isCancellation, patched } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
-import type { LinesAtVendor, OrderNeeds, PurchaseInput, PurchaseResult } from './contracts/purchase.js';
+import type { LinesAtVendor, PurchaseInput, PurchaseResult } from './contracts/purchase.js';
+import type { OrderNeeds } from '../domain/order/order.js';
 import type { OrderCommand } from '../domain/order/remedies.js';
 import { Undone, openStory } from './order-story.js';
 import { orderVendors, payments } from './proxies.js';
@@ -38,12 +39,12 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
 
   const holdMoney = async (): Promise<void> => {
     const deadline = Date.now() + CONFIRMATION_MS;
-    let held = await payments.authorisePayment({ orderId });
+    let held = await payments.authorisePayment(story.call());
     if (held.state === 'requires_action') await story.awaitPayment(new Date(deadline).toISOString());
     for (let pause = FIRST_POLL_MS; held.state === 'requires_action'; pause = Math.min(pause * 2, SLOWEST_CONFIRMATION_POLL_MS)) {
       if (Date.now() >= deadline) failWith('payment_authentication_failed');
       await story.pause(Math.min(pause, deadline - Date.now()));
-      held = await payments.authorisePayment({ orderId });
+      held = await payments.authorisePayment(story.call());
     }
   };
 
@@ -51,11 +52,11 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
   const haveAccount = async (): Promise<void> => {
     const { tenant, agreement } = story.needs();
     if (patched('account-where-needed') && !tenant && !agreement) return;
-    await orderVendors.prepareTenant({ orderId });
-    await orderVendors.acceptAgreement({ orderId });
+    await orderVendors.prepareTenant(story.call());
+    await orderVendors.acceptAgreement(story.call());
   };
 
-  const placeLines = async (): Promise<void> => story.know(await orderVendors.placeLines({ orderId }));
+  const placeLines = async (): Promise<void> => story.know(await orderVendors.placeLines(story.call()));
 
   /** Refused lines are asked for again, but where the vendors have just been asked what is true: that is told first. */
   const askAgain = async (how: OrderCommand | undefined): Promise<void> => {
@@ -81,24 +82,28 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     await story.open();
     await story.step('authorising_payment', { when: paysLater, tells: 'order_payment_held' }, holdMoney);
     await story.step('preparing_tenant', { when: (needs) => needs.tenant, tells: 'order_tenant_ready' }, () =>
-      orderVendors.prepareTenant({ orderId }),
+      orderVendors.prepareTenant(story.call()),
     );
     await story.step(
       'accepting_agreement',
       { when: (needs) => needs.agreement, tells: 'order_agreement_accepted' },
       async (_attempt, how) => {
-        if (story.wasCorrected() || how === 'reconcile') await orderVendors.prepareTenant({ orderId });
-        await orderVendors.acceptAgreement({ orderId });
+        if (story.wasCorrected() || how === 'reconcile') await orderVendors.prepareTenant(story.call());
+        await orderVendors.acceptAgreement(story.call());
       },
     );
     await story.step('ordering', { undo: { by: 'cancel_at_vendor', position: 1 }, tells: 'order_lines_ordered' }, async (attempt, how) => {
       if (attempt > 1 && (story.wasCorrected() || how === 'reconcile')) await haveAccount();
       await placeLines();
     });
-    await story.step('provisioning', { when: () => hasOpenLines(story.lines()), tells: 'order_lines_provisioned' }, waitForLines);
+    await story.step(
+      'provisioning',
+      { when: () => hasOpenLines(story.lines()), waits: true, tells: 'order_lines_provisioned' },
+      waitForLines,
+    );
     await story.step('charging', { when: paysLater, tells: 'order_charged' }, async () => {
       if (story.wasCorrected()) await holdMoney();
-      await payments.capturePayment({ orderId });
+      await payments.capturePayment(story.call());
     });
     return await story.complete();
   } catch (error) {

@@ -9,23 +9,12 @@ const AIM = 0.7;
 /** As in one-at-a-time.ts, with thirty in flight. */
 const REFERENCE_PER_SECOND = 24;
 
-interface Courses {
-  readonly order: Course;
-  readonly mail: Course;
-}
-
-const FIRST_MAIL = `
-  SELECT m.id FROM message m JOIN customer_order o ON o.number = m.params ->> 'order' WHERE o.id = $1`;
-
-/** An order and the e-mail that says that its service is ready: the workflow of the mail is the order's doing. */
-const undisturbed = async (shop: Shop): Promise<Courses> => {
+/** An order that nobody disturbs: how many activities it takes. */
+const undisturbed = async (shop: Shop): Promise<Course> => {
   const [order] = await shop.place('again', 1);
   await shop.run(order!);
   await shop.allMailed();
-  const { rows } = await shop.client.query<{ id: string }>(FIRST_MAIL, [order!.orderId]);
-  const mail = shop.engine.ours.workflow.getHandle(workflowIdOf('message', rows[0]!.id));
-  await mail.result();
-  return { order: await shop.courseOf(workflowIdOf('order', order!.orderId)), mail: await shop.courseOf(mail.workflowId) };
+  return shop.courseOf(workflowIdOf('order', order!.orderId));
 };
 
 const perSecond = (count: number, work: () => Promise<unknown>) => async () => count / ((await timed(work)) / 1000);
@@ -39,31 +28,24 @@ const ours = (shop: Shop, count: number, inFlight: number) => async () => {
   })();
 };
 
-/** As many bare workflows with the activities of an order, each followed by one with those of its e-mail. */
-const barely = (shop: Shop, { order, mail }: Courses, count: number, inFlight: number) =>
-  perSecond(count, async () => {
-    const mails: Promise<void>[] = [];
-    await repeat(count, inFlight, async () => {
-      await runBarely(shop.engine.plain, shop.bareQueue, order);
-      mails.push(runBarely(shop.engine.plain, shop.bareQueue, mail));
-    });
-    await Promise.all(mails);
-  });
+/** As many bare workflows with the activities of an order. */
+const barely = (shop: Shop, course: Course, count: number, inFlight: number) =>
+  perSecond(count, () => repeat(count, inFlight, () => runBarely(shop.engine.plain, shop.bareQueue, course)));
 
-const measure = async ({ quick, report }: Bench, shop: Shop, courses: Courses, inFlight: number, count: number) => {
-  const pieces = { ours: ours(shop, count, inFlight), bare: barely(shop, courses, count, inFlight) };
+const measure = async ({ quick, report }: Bench, shop: Shop, course: Course, inFlight: number, count: number) => {
+  const pieces = { ours: ours(shop, count, inFlight), bare: barely(shop, course, count, inFlight) };
   return medians(await report.during(`Orders, ${String(inFlight)} in flight`, interleaved(quick ? 1 : 3, pieces)));
 };
 
 /** Orders a second with many in flight, against as many bare workflows. Returns those of the larger load. */
 export const ordersInFlight = async (bench: Bench, shop: Shop, load: { inFlight: number; orders: number }): Promise<number> => {
   const { print, quick } = bench;
-  const courses = await undisturbed(shop);
-  const few = await measure(bench, shop, courses, 30, quick ? 30 : 300);
+  const course = await undisturbed(shop);
+  const few = await measure(bench, shop, course, 30, quick ? 30 : 300);
   const rate = { unit: '1/s', better: 'higher' } as const;
   print({ name: 'Orders a second, 30 in flight', value: few.ours, against: REFERENCE_PER_SECOND, aim: 1, ...rate });
   print({ name: 'Orders a second, 30 in flight, against bare workflows', value: few.ours, against: few.bare, aim: null, ...rate });
-  const many = await measure(bench, shop, courses, load.inFlight, load.orders);
+  const many = await measure(bench, shop, course, load.inFlight, load.orders);
   const name = `Orders a second, ${String(load.inFlight)} in flight, against bare workflows`;
   print({ name, value: many.ours, against: many.bare, aim: AIM, ...rate });
   return many.ours;

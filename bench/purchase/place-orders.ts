@@ -1,5 +1,6 @@
 import { withClient } from '../../sandbox/database/external-database.js';
 import { tenantVendor } from '../../prisma/tenant-row.js';
+import type { PurchaseInput } from '../../workflows/contracts/purchase.js';
 import { address, contact, type Buyer } from './buyers.js';
 
 /**
@@ -9,10 +10,8 @@ import { address, contact, type Buyer } from './buyers.js';
 export const orderKinds = ['again', 'first'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
-export interface PlacedOrder {
-  readonly orderId: string;
-  readonly processId: string;
-}
+/** What its workflow is started with. */
+export type PlacedOrder = PurchaseInput;
 
 const OFFER = 'M365-BB-P1M-monthly';
 const QUANTITY = 2;
@@ -47,10 +46,14 @@ const PLACE = `
   process AS (
     INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, title, started_by)
     SELECT process_id, tier1_id, channel_id, customer_id, 'order', id, 'order/' || id, number, "userId" FROM bought),
+  ledger AS (
+    INSERT INTO undo_entry (id, tier1_id, channel_id, customer_id, process_id, position, step, state)
+    SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, process_id, 0, 'release_payment', 'registered' FROM bought),
   told AS (
     INSERT INTO timeline_event (tier1_id, channel_id, customer_id, process_id, subject_id, kind, params, actor_id, actor_name, dedupe_key)
     SELECT tier1_id, channel_id, customer_id, process_id, id, 'order_placed', jsonb_build_object('title', number), "userId", 'Ada Neri', 'placed:' || id FROM bought)
-  SELECT id AS "orderId", process_id AS "processId" FROM bought`;
+  SELECT id AS "orderId", process_id AS "processId",
+         jsonb_build_object('method', CASE WHEN $3 THEN 'card' ELSE 'account' END, 'tenant', $3, 'agreement', $3) AS needs FROM bought`;
 
 /** So many orders as they stand when the customer has clicked, whose workflows nobody has started yet. */
 export const placeOrders = (

@@ -93,6 +93,14 @@ export const orderSteps = [
 ] as const;
 export type OrderStep = (typeof orderSteps)[number];
 
+/** What an order needs before it can be bought. */
+export interface OrderNeeds {
+  readonly method: 'account' | 'card';
+  /** There are lines of a vendor with accounts, and the account isn't ready. */
+  readonly tenant: boolean;
+  readonly agreement: boolean;
+}
+
 /** What takes a step back. Undone from the last to the first. */
 export const undoSteps = ['release_payment', 'cancel_at_vendor'] as const;
 export type UndoStep = (typeof undoSteps)[number];

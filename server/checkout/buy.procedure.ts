@@ -5,6 +5,7 @@ import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
 import { holdCredit } from '../../prisma/credit.js';
+import { needsOf } from '../../prisma/order-needs.js';
 import { tenantRowOf, tenantVendor } from '../../prisma/tenant-row.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { readCart, type CartView } from '../cart/cart.read-model.js';
@@ -13,6 +14,7 @@ import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { once } from '../idempotency.js';
 import { procedureFor, type UserContext } from '../trpc.js';
+import type { PurchaseInput } from '../../workflows/contracts/purchase.js';
 import { checkCard, checkTenant } from './check-choices.js';
 import { checkEligibility } from './check-eligibility.js';
 
@@ -99,6 +101,8 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
   await tx.process.create({
     data: { id: processId, ...tenant, kind: 'order', subjectId: orderId, workflowId, title: number, startedBy: ctx.user.id },
   });
+  // What was held above is let go of by this, the first entry of the way back.
+  await tx.undoEntry.create({ data: { ...tenant, processId, step: 'release_payment', position: 0, state: 'registered' } });
   const actor = actorOf(ctx.user);
   const amount = { amountMinor: cart.totalMinor, currency: cart.currency };
   await tx.timelineEvent.create({
@@ -115,7 +119,8 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
   });
   const after = { number, ...amount, payment: input.payment.method, lines: linesOf(cart, {}) };
   await writeAudit(tx, ctx, [{ action: 'order.place', subjectType: 'order', subjectId: orderId, tenant, after }]);
-  await enqueue(tx, [{ command: 'start', workflowId, workflowType: workflowTypes.order, args: [{ orderId, processId }] }]);
+  const start: PurchaseInput = { orderId, processId, needs: await needsOf(tx, { vendorTenantId, paymentMethod: input.payment.method }) };
+  await enqueue(tx, [{ command: 'start', workflowId, workflowType: workflowTypes.order, args: [start] }]);
   return { orderId, number, workflowId };
 };
 

@@ -62,9 +62,10 @@ const linkOf = async (
   return linkFor(purpose, PUBLIC_URL, deriveLinkToken(TOKEN_SECRET, purpose, other ?? messageId));
 };
 
-/** Sending of messages by SMTP. */
-export const createMailActivities = (database: Database, mailer: Mailer, settings: MailSettings): MailActivities => ({
-  sendMessage: async ({ messageId, to }) => {
+/** Renders a message and hands it over by SMTP. Fails with mail_* codes. */
+export const createMessageSender =
+  (database: Database, mailer: Mailer, settings: MailSettings): MailActivities['sendMessage'] =>
+  async ({ messageId, to }) => {
     const message = await read(database, messageId);
     const { template, language, params, toAddress, emergencyAddress, header, firstName, loginName, company, accountName, reseller } =
       message;
@@ -89,5 +90,4 @@ export const createMailActivities = (database: Database, mailer: Mailer, setting
       language,
     );
     await mailer.send({ ...rendered, to: to === 'main' ? toAddress : (emergencyAddress ?? toAddress), messageId: header, language });
-  },
-});
+  };

@@ -5,9 +5,9 @@ import { undoableLines } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import { tenantVendor, type TenantDetails } from '../../prisma/tenant-row.js';
-import type { OrderVendorActivities } from '../../workflows/contracts/purchase.js';
-import { keepAnswers, keepEndOfLine, rememberBasket } from '../store/keep-lines.js';
-import { readWholeOrder, standOf, type LineRead, type OrderRead, type TenantRead } from '../store/read-order.js';
+import type { LinesAtVendor, OrderCall, OrderVendorActivities } from '../../workflows/contracts/purchase.js';
+import { keepAnswers, keepEndOfLine, rememberBasket, type KeptLine } from '../store/keep-lines.js';
+import { beginCall, readWholeOrder, standOf, type LineRead, type OrderRead, type TenantRead } from '../store/read-order.js';
 import { createReconciling } from './reconcile-order.js';
 
 /** The adapter of each vendor that the catalogue names. */
@@ -73,8 +73,8 @@ const cancelPart = async ({ vendor, order }: VendorPart, keep: (lineId: string, 
 export const createOrderVendorActivities = (database: Database, vendors: Vendors): OrderVendorActivities => {
   const read = (orderId: string): Promise<OrderRead> => readWholeOrder(database, orderId);
 
-  const tenantOfOrder = async (orderId: string): Promise<{ tenant: TenantRead; tenants: VendorTenants }> => {
-    const { tenant } = await read(orderId);
+  const tenantOfOrder = async (call: OrderCall): Promise<{ tenant: TenantRead; tenants: VendorTenants }> => {
+    const { tenant } = await beginCall(database, call);
     const tenants = vendors[tenantVendor]?.tenants;
     if (!tenant || !tenants) throw refuse('tenant_not_found');
     return { tenant, tenants };
@@ -92,9 +92,16 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
     });
   };
 
+  /** How the order's lines stand once what was asked about is kept. Where something else had written meanwhile, they are read anew. */
+  const standAfter = async (order: OrderRead, parts: readonly VendorPart[], kept: readonly KeptLine[]): Promise<LinesAtVendor> => {
+    const asked = parts.reduce((sum, { order: { lines } }) => sum + lines.length, 0);
+    if (kept.length !== asked) return standOf(await read(order.id));
+    return standOf({ ...order, lines: order.lines.map((line) => ({ ...line, ...kept.find(({ id }) => id === line.id) })) });
+  };
+
   return {
-    prepareTenant: async ({ orderId }) => {
-      const { tenant, tenants } = await tenantOfOrder(orderId);
+    prepareTenant: async (call) => {
+      const { tenant, tenants } = await tenantOfOrder(call);
       if (tenant.state === 'ready') return;
       const details = tenant.details as TenantDetails;
       const { company = '', address, contact } = details;
@@ -116,26 +123,28 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       ]);
     },
 
-    acceptAgreement: async ({ orderId }) => {
-      const { tenant, tenants } = await tenantOfOrder(orderId);
+    acceptAgreement: async (call) => {
+      const { tenant, tenants } = await tenantOfOrder(call);
       if (tenant.agreedAt || !tenant.vendorRef) return;
       const signer = tenant.agreement as Parameters<typeof tenants.acceptAgreement>[1];
       await tenants.acceptAgreement(tenant.vendorRef, signer);
       await database.run(platformScope, 'UPDATE vendor_tenant SET agreed_at = $2 WHERE id = $1', [tenant.id, signer.agreedAt]);
     },
 
-    placeLines: async ({ orderId }) => {
-      const order = await read(orderId);
+    placeLines: async (call) => {
+      const { orderId } = call;
+      const order = await beginCall(database, call);
       const parts = partsOf(
         order,
         order.lines.filter(({ state }) => state === 'placed' || state === 'refused'),
       );
+      const kept: KeptLine[] = [];
       // One after the other, each kept at once: what one vendor did stands, whatever the next one answers.
       for (const { code, vendor, order: part } of parts) {
         const asked = vendor.place(part, (basketRef) => rememberBasket(database, orderId, code, basketRef));
-        await keepAnswers(database, orderId, await asked.catch((error: unknown) => refusedLines(part, error)));
+        kept.push(...(await keepAnswers(database, orderId, await asked.catch((error: unknown) => refusedLines(part, error)))));
       }
-      return standOf(await read(orderId));
+      return standAfter(order, parts, kept);
     },
 
     readLines: async ({ orderId }) => {
@@ -144,8 +153,9 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
         order,
         order.lines.filter(({ state }) => state === 'provisioning'),
       );
-      for (const { vendor, order: part } of parts) await keepAnswers(database, orderId, await vendor.read(part));
-      return standOf(await read(orderId));
+      const kept: KeptLine[] = [];
+      for (const { vendor, order: part } of parts) kept.push(...(await keepAnswers(database, orderId, await vendor.read(part))));
+      return standAfter(order, parts, kept);
     },
 
     reconcileOrder: createReconciling({ database, tenants: vendors[tenantVendor]?.tenants, read, partsOf }),

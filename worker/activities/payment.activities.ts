@@ -6,7 +6,7 @@ import { holdCredit, releaseCredit } from '../../prisma/credit.js';
 import type { Authorisation, PaymentActivities } from '../../workflows/contracts/purchase.js';
 import { alivePayment, chargeOfLines, lockOrder, tenantOf, type OrderRow } from '../store/order-rows.js';
 import { createCardPayment, setPayment, type PaymentChanges } from '../store/payment.store.js';
-import { readWholeOrder, type OrderRead, type PaymentRead } from '../store/read-order.js';
+import { beginCall, readWholeOrder, type OrderRead, type PaymentRead } from '../store/read-order.js';
 
 const refuse = (code: FailureCode, note = ''): ApplicationFailure => ApplicationFailure.nonRetryable(note || code, code);
 
@@ -89,8 +89,9 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
   };
 
   return {
-    authorisePayment: async ({ orderId }) => {
-      const order = await read(orderId);
+    authorisePayment: async (call) => {
+      const { orderId } = call;
+      const order = await beginCall(database, call);
       if (order.paymentMethod === 'card') return authoriseCard(order);
       const alive = alivePayment(order);
       if (alive?.method === 'account') return { state: 'authorised' };
@@ -100,8 +101,8 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
       return { state: 'authorised' };
     },
 
-    capturePayment: async ({ orderId }) => {
-      const order = await read(orderId);
+    capturePayment: async (call) => {
+      const order = await beginCall(database, call);
       const payment = alivePayment(order);
       if (order.paymentMethod !== 'card' || payment?.state === 'captured') return;
       if (!payment?.processorRef) throw refuse('payment_hold_lapsed');

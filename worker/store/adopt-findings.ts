@@ -3,9 +3,10 @@ import type { Finding } from '../../domain/order/finding.js';
 import type { OrderLineState } from '../../domain/order/order.js';
 import type { Tx } from '../../prisma/client.js';
 import type { TenantDetails } from '../../prisma/tenant-row.js';
+import { needsOf } from '../../prisma/order-needs.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
 import type { OrderProgress, Reconciled } from '../../workflows/contracts/purchase.js';
-import { lockOrder, moveLine, needsOf, standOfLines, tenantOf, type LineRow, type OrderRow } from './order-rows.js';
+import { lockOrder, moveLine, standOfLines, tenantOf, type LineRow, type OrderRow } from './order-rows.js';
 import { writeProgress } from './record-progress.js';
 
 /** What the vendors said of an order. `asked`: the lines they were asked about; one they said nothing of, they don't have. */

@@ -8,6 +8,7 @@ import { platformScope, type Database } from '../../prisma/client.js';
 import { tenantVendor } from '../../prisma/tenant-row.js';
 import type { OrderProgress } from '../../workflows/contracts/purchase.js';
 import { chargeOfLines, statesBefore } from './order-rows.js';
+import { POSTMAN_SECONDS } from '../postman.js';
 import { readWholeOrder, type BuyerRead, type LineRead, type OrderRead } from './read-order.js';
 import { besideParameter, progressStatement, type Beside } from './record-progress.js';
 
@@ -44,14 +45,16 @@ const PARTS = [
     RETURNING p.customer_id, p.authorised_minor - p.captured_minor AS free)`,
   `freed AS (
     UPDATE customer c SET credit_used_minor = c.credit_used_minor - posted.free FROM posted WHERE c.id = posted.customer_id AND posted.free > 0)`,
-  // The mail that a service is ready (B37), to who bought it; its delivery is a process of its own.
+  // The mail that a service is ready (B37), to who bought it.
   `mailed AS (
     INSERT INTO message (id, tier1_id, channel_id, customer_id, user_id, template, language, params, to_address, due_at, message_id_header)
     SELECT "messageId", tier1_id, channel_id, customer_id, (message ->> 'userId')::uuid, 'service_ready', message ->> 'language', message -> 'params',
            message ->> 'to', now(), message ->> 'header' FROM line WHERE "messageId" IS NOT NULL)`,
-  `started AS (
-    INSERT INTO outbox (command, workflow_id, payload)
-    SELECT 'start', message ->> 'workflowId', payload FROM line WHERE "messageId" IS NOT NULL)`,
+  // Sent as soon as this is committed. What the postman can't hand over becomes a process of its own.
+  `left_to_postman AS (
+    INSERT INTO outbox (command, workflow_id, payload, next_attempt_at)
+    SELECT 'start', message ->> 'workflowId', payload, now() + interval '${String(POSTMAN_SECONDS)} seconds' FROM line
+     WHERE "messageId" IS NOT NULL)`,
   `settled AS (UPDATE undo_entry u SET state = 'done' FROM ended WHERE u.process_id = $1::uuid AND u.state = 'registered')`,
 ];
 
@@ -92,22 +95,28 @@ const besideEnd = (order: OrderRead, outcome: OrderState, { at, mailHost }: Comp
     parts: PARTS,
     values: [order.id, order.version, outcome, statesBefore(outcome), at, JSON.stringify(sold)],
     onlyIf: HAS_ENDED,
-    answer: `SELECT ${HAS_ENDED} AS "hasEnded"`,
+    answer: `SELECT ${HAS_ENDED} AS "hasEnded", (SELECT coalesce(array_agg("messageId"), '{}') FROM line WHERE "messageId" IS NOT NULL) AS "messageIds"`,
   };
 };
 
+export interface Completed {
+  readonly outcome: 'completed' | 'partly_completed';
+  /** Of the mails that this has left for the postman. */
+  readonly messageIds: readonly string[];
+}
+
 /** Ends a purchase whose lines are there, in one statement; one that has ended stays as it is. An order that changed meanwhile is read anew. */
-export const completeOrder = async (database: Database, completion: Completion): Promise<{ outcome: 'completed' | 'partly_completed' }> => {
+export const completeOrder = async (database: Database, completion: Completion): Promise<Completed> => {
   for (;;) {
     const order = await readWholeOrder(database, completion.progress.orderId);
     const outcome = order.lines.some(({ state }) => state === 'left_out') ? 'partly_completed' : 'completed';
-    if ((orderEnds as readonly string[]).includes(order.state)) return { outcome };
+    if ((orderEnds as readonly string[]).includes(order.state)) return { outcome, messageIds: [] };
     if (!(statesBefore(outcome) as readonly string[]).includes(order.state)) throw new Error(`order ${order.number} is ${order.state}`);
     const { progress } = completion;
     const events = [...(progress.events ?? []), { kind: `order_${outcome}`, key: `${order.id}:end` }];
     const charged = { amountMinor: String(chargeOfLines(order.lines, ['provisioned'])), currency: order.currency };
     const { sql, values } = progressStatement({ ...progress, events }, charged, besideEnd(order, outcome, completion));
-    const [answer] = await database.run<{ hasEnded: boolean }>(platformScope, sql, values);
-    if (answer?.hasEnded) return { outcome };
+    const [answer] = await database.run<{ hasEnded: boolean; messageIds: string[] }>(platformScope, sql, values);
+    if (answer?.hasEnded) return { outcome, messageIds: answer.messageIds };
   }
 };

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { LineAtVendor } from '../../adapters/provisioning-vendor.js';
 import { undoableLines, type OrderLineState } from '../../domain/order/order.js';
 import { platformScope, type Database } from '../../prisma/client.js';
+import type { LineRead } from './read-order.js';
 
 /** Lines that a vendor hasn't finished with, and what may become of them. */
 const OPEN: readonly OrderLineState[] = ['placed', 'provisioning', 'refused'];
@@ -12,7 +13,8 @@ const KEEP = `
   UPDATE order_line l
      SET state = a.state, vendor_ref = coalesce(a."vendorRef", l.vendor_ref), failure_code = a."failureCode", failure_note = a."failureNote"
     FROM jsonb_to_recordset($2::jsonb) AS a ("lineId" uuid, state text, "vendorRef" text, "failureCode" text, "failureNote" text)
-   WHERE l.order_id = $1 AND l.id = a."lineId" AND l.state = ANY ($3)`;
+   WHERE l.order_id = $1 AND l.id = a."lineId" AND l.state = ANY ($3)
+  RETURNING l.id, l.state, l.vendor_ref AS "vendorRef", l.failure_code AS "failureCode"`;
 
 const END = `UPDATE order_line SET state = 'cancelled' WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
 const END_FAILED = `UPDATE order_line SET failure_code = $4, failure_note = $5 WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
@@ -20,15 +22,18 @@ const REMEMBER = `UPDATE customer_order SET basket_ref = (coalesce(basket_ref, '
 
 const shortNote = (note: string): string => note.slice(0, 300);
 
-/** Keeps what a vendor said of lines. */
-export const keepAnswers = async (database: Database, orderId: string, answers: readonly LineAtVendor[]): Promise<void> => {
+/** How a line is kept. */
+export type KeptLine = Pick<LineRead, 'id' | 'state' | 'vendorRef' | 'failureCode'>;
+
+/** Keeps what a vendor said of lines. Returns how they are kept now; one that was past it isn't among them. */
+export const keepAnswers = (database: Database, orderId: string, answers: readonly LineAtVendor[]): Promise<KeptLine[]> => {
   const rows = answers.map((answer) => ({
     lineId: answer.lineId,
     state: STATE_OF[answer.state],
     vendorRef: answer.vendorRef,
     ...(answer.state === 'refused' ? { failureCode: answer.failure, failureNote: shortNote(answer.note) } : {}),
   }));
-  await database.run(platformScope, KEEP, [orderId, JSON.stringify(rows), OPEN]);
+  return database.run<KeptLine>(platformScope, KEEP, [orderId, JSON.stringify(rows), OPEN]);
 };
 
 interface EndOfLine {

@@ -1,3 +1,4 @@
+import { orderSteps } from '../../domain/order/order.js';
 import type { OrderProgress } from '../../workflows/contracts/purchase.js';
 import { statesBefore } from './order-rows.js';
 import { besideParameter, type Beside } from './record-progress.js';
@@ -11,9 +12,11 @@ const [ORDER, STATE, BEFORE, UNDO, POSITION] = [
 ];
 
 // Compare-and-set: a state that the table doesn't allow changes nothing.
-const MOVED = `
+const moved = (onlyIf: string): string => `
   ordered AS (
-    UPDATE customer_order SET state = ${STATE}::text, version = version + 1 WHERE id = ${ORDER}::uuid AND state = ANY (${BEFORE}::text[]))`;
+    UPDATE customer_order SET state = ${STATE}::text, version = version + 1
+     WHERE id = ${ORDER}::uuid AND state = ANY (${BEFORE}::text[]) AND ${onlyIf})`;
+const MOVED = moved('true');
 
 const ENTERED = `
   entered AS (
@@ -37,6 +40,26 @@ const valuesOf = ({ orderId, orderState, undo }: OrderProgress): unknown[] => [
 
 /** An order's state and its ledger, written in one statement with its process. */
 export const besideOrder = (progress: OrderProgress): Beside => ({ parts: [MOVED, ENTERED], values: valuesOf(progress) });
+
+const BEFORE_IT = besideParameter(6);
+const NOT_PAST_IT = `EXISTS (
+  SELECT 1 FROM process b WHERE b.id = $1::uuid AND b.state <> 'needs_attention' AND b.step = ANY (${BEFORE_IT}::text[]))`;
+
+/**
+ * A step as its first call writes it, answered with what `answer` selects of the order, given the parameter that has its id, as it was
+ * before. The engine may try that call again, and the earlier try may write late: where the order is past the step, or stands still at
+ * it, nothing is written.
+ */
+export const besideBeginning = (progress: OrderProgress, answer: (order: string) => string): Beside => {
+  const steps: readonly string[] = orderSteps;
+  const upToIt = ['queued', 'opening', 'awaiting_payment', ...steps.slice(0, steps.indexOf(progress.step) + 1)];
+  return {
+    parts: [moved(NOT_PAST_IT), ENTERED],
+    values: [...valuesOf(progress), upToIt],
+    onlyIf: NOT_PAST_IT,
+    answer: answer(ORDER),
+  };
+};
 
 /** The same, answered with what the order needs. */
 export const besideOpening = (progress: OrderProgress): Beside => ({ ...besideOrder(progress), answer: NEEDS });

@@ -3,7 +3,7 @@ import { orderTransitions, type OrderLineState, type OrderState, type PaymentSta
 import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { tenantVendor } from '../../prisma/tenant-row.js';
-import type { LinesAtVendor, OrderNeeds } from '../../workflows/contracts/purchase.js';
+import type { LinesAtVendor } from '../../workflows/contracts/purchase.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
 
 /** What makes up a purchase, read under a lock on its order, so that two writers can't cross. */
@@ -86,14 +86,4 @@ export const standOfLines = async (tx: Tx, lines: readonly LineRow[]): Promise<L
     select: { id: true },
   });
   return { ...counted, inAccount: there.filter(({ offerId }) => inAccount.some(({ id }) => id === offerId)).length };
-};
-
-/** What must be done before the vendor can be asked. */
-export const needsOf = async (tx: Tx, order: OrderRow): Promise<OrderNeeds> => {
-  const tenant = order.vendorTenantId ? await tx.vendorTenant.findUniqueOrThrow({ where: { id: order.vendorTenantId } }) : undefined;
-  return {
-    method: order.paymentMethod === 'card' ? 'card' : 'account',
-    tenant: tenant !== undefined && tenant.state !== 'ready',
-    agreement: tenant !== undefined && tenant.agreedAt === null,
-  };
 };

@@ -1,12 +1,14 @@
-import { undoableLines } from '../../domain/order/order.js';
+import { undoableLines, type OrderNeeds } from '../../domain/order/order.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
+import { needsOf } from '../../prisma/order-needs.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
-import type { OrderNeeds, OrderProgress, OrderStoreActivities } from '../../workflows/contracts/purchase.js';
+import type { OrderProgress, OrderStoreActivities } from '../../workflows/contracts/purchase.js';
+import type { Postman } from '../postman.js';
 import { completeOrder } from './complete-order.js';
 import { correctOrderInput } from './correct-order.js';
 import { endLinesGivenUp, giveUpEntry } from './give-up-undo.js';
 import { besideOpening, besideOrder } from './order-progress.js';
-import { countLines, lockOrder, moveLine, moveOrder, needsOf } from './order-rows.js';
+import { countLines, lockOrder, moveLine, moveOrder } from './order-rows.js';
 import { progressStatement, writeProgress, type Told } from './record-progress.js';
 
 /** Where an order stands, with its process, timeline and ledger, in the caller's transaction. */
@@ -18,7 +20,7 @@ const audit = (tx: Tx, orderId: string, tenant: object, actor: Actor, action: st
   });
 
 /** Writes about orders, each with its process, timeline and ledger in one transaction. */
-export const createOrderStore = (database: Database, mailHost: string): OrderStoreActivities => ({
+export const createOrderStore = (database: Database, mailHost: string, postman: Postman): OrderStoreActivities => ({
   openOrder: async (progress) => {
     const { sql, values } = progressStatement(progress, {}, besideOpening(progress));
     const [needs] = await database.run<OrderNeeds>(platformScope, sql, values);
@@ -51,7 +53,11 @@ export const createOrderStore = (database: Database, mailHost: string): OrderSto
       return countLines((await lockOrder(tx, progress.orderId)).lines);
     }),
 
-  completeOrder: ({ at, progress }) => completeOrder(database, { at, progress, mailHost }),
+  completeOrder: async ({ at, progress }) => {
+    const { outcome, messageIds } = await completeOrder(database, { at, progress, mailHost });
+    postman.post(messageIds.map((messageId) => ({ messageId, processId: progress.processId })));
+    return { outcome };
+  },
 
   recordUndo: ({ position, failure, progress }) =>
     database.write(platformScope, async (tx) => {

@@ -5,11 +5,12 @@ import type { Progress } from '../../workflows/contracts/activities.js';
 
 // One statement, because every step of every process comes through here and a round trip costs more than the write.
 // The actor is asked for by a query of its own: joined by a value out of JSON, row-level security would let no index find them.
+// A step that is written once more, by another try of the same call, is there since it was first.
 // Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told.
 const partsOf = (onlyIf: string): string => `
   moved AS (
     UPDATE process
-       SET state = $3, step = $4, step_since = now(), updated_at = now(), next_kind = $5, next_at = $6::timestamptz, failure_code = $7,
+       SET state = $3, step = $4, step_since = CASE WHEN state = $3 AND step = $4 THEN step_since ELSE now() END, updated_at = now(), next_kind = $5, next_at = $6::timestamptz, failure_code = $7,
            ended_at = CASE WHEN $8::boolean THEN now() END, version = version + 1
      WHERE id = $1::uuid AND state = ANY ($2::text[]) AND ${onlyIf}
     RETURNING id, tier1_id, channel_id, customer_id),

@@ -1,6 +1,6 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
-import type { OrderState, UndoStep } from '../../domain/order/order.js';
+import type { OrderNeeds, OrderState, UndoStep } from '../../domain/order/order.js';
 import type { Progress } from './activities.js';
 import type { Actor } from './open-customer.js';
 
@@ -8,6 +8,11 @@ import type { Actor } from './open-customer.js';
 export interface PurchaseInput {
   readonly orderId: string;
   readonly processId: string;
+  /**
+   * What the order needs as it was placed. Purchases that began before it was given read it, and write each step beside the call that
+   * does it; those with it have each step written by its own first call.
+   */
+  readonly needs?: OrderNeeds;
 }
 
 export type PurchaseResult = { readonly outcome: 'completed' | 'partly_completed' | 'cancelled' | 'given_up' };
@@ -27,14 +32,6 @@ export const undoOrder = defineUpdate<void, [{ actor: Actor }]>('undoOrder');
 /** An outside service says that something has happened: a hint to read. Harmless at any time. */
 export const orderNudged = defineSignal('orderNudged');
 
-/** What an order needs before it can be bought. */
-export interface OrderNeeds {
-  readonly method: 'account' | 'card';
-  /** There are lines of a vendor with accounts, and the account isn't ready. */
-  readonly tenant: boolean;
-  readonly agreement: boolean;
-}
-
 /** An entry of the ledger: what takes a step back, and its place. Undone from the last to the first. */
 export interface Undoing {
   readonly by: UndoStep;
@@ -47,6 +44,13 @@ export interface OrderProgress extends Progress {
   readonly orderState?: OrderState;
   /** Entered in the ledger as registered before the step runs; those before it are done. */
   readonly undo?: Undoing;
+}
+
+/** What a call to the outside is given. */
+export interface OrderCall {
+  readonly orderId: string;
+  /** The step that this call is the first of, written before anything is asked outside. Writing it again changes nothing. */
+  readonly begins?: OrderProgress;
 }
 
 export interface LinesAtVendor {
@@ -88,19 +92,19 @@ export type Authorisation = { readonly state: 'authorised' } | { readonly state:
 
 export interface PaymentActivities {
   /** Holds the order's amount, on its card or on account; reads first what an earlier try left. Fails with payment_* codes and credit_exceeded. */
-  authorisePayment(input: { orderId: string }): Promise<Authorisation>;
+  authorisePayment(input: OrderCall): Promise<Authorisation>;
   /** Takes from the card what the provisioned lines cost, lets go of the rest. What is on account is posted with the order's end. */
-  capturePayment(input: { orderId: string }): Promise<void>;
+  capturePayment(input: OrderCall): Promise<void>;
   /** Lets go of what the order holds, credit or card, or gives back what was taken. */
   releasePayment(input: { orderId: string }): Promise<void>;
 }
 
 export interface OrderVendorActivities {
   /** Makes or finds the customer's account at the vendor. Fails with tenant_* and vendor_* codes. */
-  prepareTenant(input: { orderId: string }): Promise<void>;
-  acceptAgreement(input: { orderId: string }): Promise<void>;
+  prepareTenant(input: OrderCall): Promise<void>;
+  acceptAgreement(input: OrderCall): Promise<void>;
   /** Asks the vendors for the lines that they haven't been asked for or have refused. */
-  placeLines(input: { orderId: string }): Promise<LinesAtVendor>;
+  placeLines(input: OrderCall): Promise<LinesAtVendor>;
   /** Reads from the vendors how the lines stand. */
   readLines(input: { orderId: string }): Promise<LinesAtVendor>;
   /**

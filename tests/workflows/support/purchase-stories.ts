@@ -24,7 +24,7 @@ const undoingFailed = (sam: Api, { orderId }: { orderId: string }, times = 1): P
 export const purchaseStories: readonly Story[] = [
   {
     workflowType: 'purchase',
-    name: 'new-account',
+    name: 'new-account-in-fewer-events',
     play: async ({ carla }) => {
       await addOffer(carla);
       return settled(carla, await buyCart(carla, { tenant: newTenant(aPrefix()) }), 'completed');
@@ -32,7 +32,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'by-card-waited-for',
+    name: 'by-card-waited-for-in-fewer-events',
     play: async ({ time, carla }) => {
       const cardRef = await aCard(time.stack, time.outside, carla);
       await time.outside.setPartner({ provisioningMs: 3_000 });
@@ -45,7 +45,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'card-declined-and-corrected',
+    name: 'card-declined-and-corrected-in-fewer-events',
     play: async ({ time, carla }) => {
       const cardRef = await aCard(time.stack, time.outside, carla, 'pm_card_chargeCustomerFail');
       await addOffer(carla);
@@ -57,7 +57,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'refused-and-left-out',
+    name: 'refused-and-left-out-in-fewer-events',
     play: async ({ carla, sam }) => {
       await addOffer(carla);
       await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY' });
@@ -69,7 +69,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'failed-retried-and-undone',
+    name: 'failed-retried-and-undone-in-fewer-events',
     play: async ({ carla }) => {
       await addOffer(carla);
       const bought = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
@@ -82,7 +82,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'undone-by-itself',
+    name: 'undone-by-itself-in-fewer-events',
     passesTime: true,
     play: async ({ time, carla }) => {
       await addOffer(carla);
@@ -94,7 +94,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'undo-failed-and-given-up',
+    name: 'undo-failed-and-given-up-in-fewer-events',
     play: async ({ time, carla, sam }) => {
       await time.outside.setVendorFaults({ mode: 'status', status: 422, code: 'PLAN_RETIRED', match: { plan: 'DV-KEY' } });
       await addOffer(carla);
@@ -112,7 +112,7 @@ export const purchaseStories: readonly Story[] = [
   },
   {
     workflowType: 'purchase',
-    name: 'asked-the-vendor-and-went-on',
+    name: 'asked-the-vendor-and-went-on-in-fewer-events',
     play: async ({ time, carla, sam }) => {
       await addOffer(carla);
       const prefix = aPrefix('half-');

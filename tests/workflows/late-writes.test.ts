@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase, type Database } from '../../prisma/client.js';
+import { beginCall } from '../../worker/store/read-order.js';
+import { signedIn, type Api } from '../support/client.js';
+import { startOutside, type Outside } from '../support/outside.js';
+import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
+import { openSql } from '../support/sql.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+let outside: Outside;
+let stack: Stack;
+let database: Database;
+let carla: Api;
+beforeAll(async () => {
+  outside = await startOutside();
+  stack = await startStack({ overrides: outside.variables });
+  database = openDatabase(stack.settings.DATABASE_URL);
+  carla = await signedIn(stack.url, 'carla');
+});
+afterAll(async () => {
+  await database.close();
+  await stack.stop();
+  await outside.stop();
+});
+
+const processOf = async (orderId: string) => {
+  const sql = await openSql(stack.settings.DATABASE_URL);
+  const [process] = await sql('SELECT id, state, step, step_since, version FROM process WHERE subject_id = $1', [orderId]);
+  const [order] = await sql('SELECT state, version FROM customer_order WHERE id = $1', [orderId]);
+  await sql.end();
+  return { process, order };
+};
+
+/** The first call of a step, by a worker that had stopped for a while and is about to be told that another one took over. */
+const lateCall = (orderId: string, processId: string, step: string) =>
+  beginCall(database, { orderId, begins: { orderId, processId, state: 'running', step, orderState: 'in_progress', events: [] } });
+
+it('a call that comes late does not move an order that stands still', async () => {
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
+  await orderIn(carla, orderId, ['needs_attention']);
+  const before = await processOf(orderId);
+  expect(before.process).toMatchObject({ state: 'needs_attention', step: 'provisioning' });
+  for (const step of ['preparing_tenant', 'ordering', 'charging']) await lateCall(orderId, String(before.process?.id), step);
+  expect(await processOf(orderId)).toEqual(before);
+});
+
+it('nor one that is done, and it reads the order all the same', async () => {
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix()) });
+  await orderIn(carla, orderId, ['completed']);
+  const before = await processOf(orderId);
+  const read = await lateCall(orderId, String(before.process?.id), 'ordering');
+  expect(read).toMatchObject({ id: orderId, state: 'completed' });
+  expect(await processOf(orderId)).toEqual(before);
+});
