@@ -19,15 +19,12 @@ import { limitBatch, readBody } from './request-limits.js';
 import { serveUi } from './serve-ui.js';
 import { webhook } from './webhooks.js';
 
-// Made by the request log, which gives a UUID.
-const requestIdOf = (request: express.Request): string => request.id as string;
-
 const contextOf =
   (services: Services) =>
   ({ req }: { req: express.Request }): Context => ({
     ...services,
     request: req,
-    requestId: requestIdOf(req),
+    requestId: req.id,
     address: req.ip ?? '',
     user: req.session.user,
   });
@@ -59,7 +56,7 @@ const answerError =
           httpStatus: status,
           failure: { code: known.code, params: known.params },
           issues: [],
-          errorId: requestIdOf(request),
+          errorId: request.id,
         },
       },
     });
