@@ -104,6 +104,10 @@ export const userOfSession = async (database: Database, sid: string): Promise<Si
   return row && userOf(row);
 };
 
+/** What was read beside a session isn't counted among its properties: the library compares them as JSON, four times a request, and they are stored. */
+const withRead = <S extends SessionData>(session: S, { user, seenAt }: Pick<SessionData, 'user' | 'seenAt'>): S =>
+  Object.defineProperties(session, { user: { value: user }, seenAt: { value: seenAt } });
+
 /**
  * Sessions in PostgreSQL under the hash of their id: who reads the table can't sign in with it. A
  * user who may not sign in any more, or whose customer may not, has no session from the next request on.
@@ -119,15 +123,18 @@ export class SessionStore extends Store {
         callback(null, null);
         return;
       }
-      const cookie = { ...row.data.cookie, expires: new Date(row.expires_at) };
-      callback(null, { ...row.data, user: userOf(row), seenAt: Date.parse(row.last_seen_at), cookie });
+      row.data.cookie.expires = new Date(row.expires_at);
+      callback(null, withRead(row.data, { user: userOf(row), seenAt: Date.parse(row.last_seen_at) }));
     }, callback);
   }
 
+  override createSession(request: Request, stored: SessionData) {
+    return withRead(super.createSession(request, stored), stored);
+  }
+
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
-    const { user: _derived, seenAt: _read, ...data } = session;
     const { userId = null, address = null, browser } = session;
-    this.write(SAVE, [idOf(sid), userId, JSON.stringify(data), address, browser?.slice(0, 300) ?? null], callback);
+    this.write(SAVE, [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null], callback);
   }
 
   override touch(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
