@@ -9,6 +9,7 @@ import { noteReader } from '../security/password-threads.js';
 import { createSecurityHeaders } from '../security/headers.js';
 import { createRequestGuard } from '../security/request-guard.js';
 import { createSessionMiddleware } from '../session/session-middleware.js';
+import { answerQueries } from './answer-queries.js';
 import { payloadDecoder } from './codec.js';
 import { customersCsv } from './customers-csv.js';
 import { healthz, readyz } from './health.js';
@@ -21,12 +22,12 @@ import { webhook } from './webhooks.js';
 
 const contextOf =
   (services: Services) =>
-  ({ req }: { req: express.Request }): Context => ({
+  (request: express.Request): Context => ({
     ...services,
-    request: req,
-    requestId: req.id,
-    address: req.ip ?? '',
-    user: req.session.user,
+    request,
+    requestId: request.id,
+    address: request.ip ?? '',
+    user: request.session.user,
   });
 
 /** The last word on any error: our code and an id to quote, never a stack. */
@@ -108,6 +109,7 @@ export const createApp = (
     response.set('cache-control', 'no-store');
     next();
   };
+  const createContext = contextOf(services);
   app.use(
     '/trpc',
     noStore,
@@ -116,7 +118,8 @@ export const createApp = (
     ...readBody,
     assumeSecure,
     session,
-    createExpressMiddleware({ router: appRouter, createContext: contextOf(services) }),
+    answerQueries(createContext),
+    createExpressMiddleware({ router: appRouter, createContext: ({ req }) => createContext(req) }),
   );
   app.use('/codec', noStore, assumeSecure, payloadDecoder(services, session));
   app.get('/export/customers.csv', noStore, guard, assumeSecure, session, customersCsv(services));
