@@ -6,12 +6,14 @@ import { processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
 export interface SearchHit {
-  readonly type: 'customer' | 'user' | 'process';
+  readonly type: 'customer' | 'user' | 'order' | 'process';
   readonly id: string;
   readonly title: string;
   /** The title in Italian, where it differs. */
   readonly titleIt?: string | null;
   readonly subtitle: string;
+  /** The subtitle in Italian, where it differs. */
+  readonly subtitleIt?: string | null;
   readonly href: string;
 }
 
@@ -27,13 +29,28 @@ const USERS = `
   SELECT 'user' AS type, u.id, u.first_name || ' ' || u.last_name AS title, u.login_name || coalesce(' · ' || c.company, '') AS subtitle, '/users/' || u.id AS href
     FROM app_user u JOIN customer c ON c.id = u.customer_id
    WHERE u.deleted_at IS NULL AND u.id IN (SELECT $1::uuid UNION SELECT licenza_search_users($2, 200)) ORDER BY u.login_name_key LIMIT ${String(MOST)}`;
+/** What an order bought, for its line in the list: "Microsoft 365 Business Basic +2". */
+const bought = (language: 'en' | 'it'): string =>
+  `(array_agg(pr.name_${language} || ' ' || pl.name_${language} ORDER BY l.line_number))[1] || more.text`;
+/** Exported for the test of its plan. Parameters: an id or NULL, patterns, and whether the reader knows several customers. */
+export const searchOrdersSql = `
+  SELECT 'order' AS type, o.id, o.number AS title, f.en || customer.text AS subtitle, f.it || customer.text AS "subtitleIt", '/orders/' || o.id AS href
+    FROM customer_order o JOIN customer c ON c.id = o.customer_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN $3 THEN ' · ' || c.company ELSE '' END AS text) customer
+    CROSS JOIN LATERAL (SELECT CASE WHEN count(*) > 1 THEN ' +' || count(*) - 1 ELSE '' END AS text FROM order_line l WHERE l.order_id = o.id) more
+    CROSS JOIN LATERAL (
+      SELECT ${bought('en')} AS en, ${bought('it')} AS it
+        FROM order_line l JOIN offer f ON f.id = l.offer_id JOIN plan pl ON pl.id = f.plan_id JOIN product pr ON pr.id = pl.product_id
+       WHERE l.order_id = o.id) f
+   WHERE o.id IN (SELECT $1::uuid UNION SELECT licenza_find_orders($2, NULL, NULL, NULL, NULL, ${String(MOST)}))
+   ORDER BY o.placed_at DESC, o.id DESC LIMIT ${String(MOST)}`;
 /** Exported for the test of its plan. Parameters: an id or NULL, a pattern. */
 export const searchProcessesSql = `
   SELECT 'process' AS type, id, title, ${processTitleIt} AS "titleIt", workflow_id AS subtitle, '/processes/' || id AS href FROM process p
    WHERE id IN (SELECT $1::uuid UNION SELECT licenza_search_processes($2, 200)
                 UNION SELECT id FROM process WHERE $1::uuid IS NOT NULL AND run_id = $1::text) ORDER BY created_at DESC LIMIT ${String(MOST)}`;
 
-/** Finds customers, users and processes by part of a name or by any id, among what the caller may see. */
+/** Finds customers, users, orders and processes by part of a name, a number, or any id, among what the caller may see. */
 export const searchAll = procedureFor('search')
   .input(z.object({ q: searchText() }))
   .query(async ({ ctx: { database, scope, user }, input }) => {
@@ -42,10 +59,11 @@ export const searchAll = procedureFor('search')
     const trimmed = input.q.trim();
     const id = UUID.test(trimmed) ? trimmed : null;
     const whole = `%${trimmed.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    const [customers, users, processes] = await Promise.all([
+    const [customers, users, orders, processes] = await Promise.all([
       mayDo(user, 'customer.read') ? database.read<SearchHit>(scope, CUSTOMERS, [id, words]) : [],
       mayDo(user, 'user.read') ? database.read<SearchHit>(scope, USERS, [id, whole]) : [],
+      mayDo(user, 'order.read') ? database.read<SearchHit>(scope, searchOrdersSql, [id, words, scope.kind !== 'customer']) : [],
       mayDo(user, 'process.read') ? database.read<SearchHit>(scope, searchProcessesSql, [id, whole]) : [],
     ]);
-    return [...customers, ...users, ...processes];
+    return [...customers, ...users, ...orders, ...processes];
   });

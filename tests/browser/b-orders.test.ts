@@ -26,9 +26,15 @@ describe.each(tongues)('an order that stands still, in %s', (_name, language) =>
   it('B36 B38 is cancelled by the customer, who sees first what that does', async () => {
     await addOffer(carla);
     const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('fails-')) });
-    await orderIn(carla, orderId, ['needs_attention'], 60_000);
+    const { number } = await orderIn(carla, orderId, ['needs_attention'], 60_000);
     const { page, complaints } = await browser.visit({ as: 'carla', language });
-    await page.goto(`/orders/${orderId}`);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(number);
+    await page.getByRole('group', { name: shell.palette.order }).getByRole('option', { name: number }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === `/orders/${orderId}`);
     const main = page.getByRole('main');
     await main.getByRole('button', { name: commands.cancel }).click();
     const dialog = page.getByRole('dialog');

@@ -108,6 +108,13 @@ describe('a purchase on account', () => {
     expect((await carla.cart.get.query()).lines).toEqual([]);
     expect((await carla.checkout.checkDomain.query({ prefix })).free).toBe(false);
     expect((await carla.checkout.tenants.query()).map(({ domain }) => domain)).toContain(`${prefix}.onmicrosoft.com`);
+    const teo = await signedIn(stack.url, 'teo');
+    for (const q of [number, `microsoft ${number.slice(5)}`, orderId]) {
+      const found = { type: 'order', id: orderId, title: number, subtitle: 'Microsoft 365 Business Basic', href: `/orders/${orderId}` };
+      expect(await carla.search.all.query({ q })).toMatchObject([found]);
+      expect(await sam.search.all.query({ q })).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'order', id: orderId })]));
+      expect(await teo.search.all.query({ q })).toEqual([]);
+    }
   });
 
   it('B34 names an account that is there, and refuses one that is not before any money moves', async () => {

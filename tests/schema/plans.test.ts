@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { searchProcessesSql } from '../../server/search/search.procedure.js';
+import { searchOrdersSql, searchProcessesSql } from '../../server/search/search.procedure.js';
 import { sessionSql } from '../../server/session/session-store.js';
 import { progressStatement } from '../../worker/store/record-progress.js';
 import { enterScope, ownDatabase } from '../support/sql.js';
@@ -28,6 +28,13 @@ it.each([
   // An index may also be read whole, without a condition.
   const found = plan.filter((line, index) => /Scan using app_user_\w+/.test(plan[index - 1] ?? '') && line.includes('Index Cond: (id = '));
   expect(found).toHaveLength(times);
+});
+
+it('orders that a search found are read by index alone', async () => {
+  await db.app(`PREPARE orders AS ${searchOrdersSql}`);
+  const plan = (await db.app(`EXPLAIN EXECUTE orders(NULL, '{%365%}', true)`)).map((row) => String(row['QUERY PLAN']));
+  expect(plan.join('\n')).toMatch(/Scan using customer_order_\w+ [^\n]*\n *Index Cond: \(id = /);
+  expect(plan.filter((line) => line.includes('Seq Scan on customer_order'))).toEqual([]);
 });
 
 it('a process is found by its run in the engine by index alone', async () => {

@@ -12,13 +12,14 @@ const shell = messages('shell');
 const words = () => shell().palette;
 const typingPauseMs = 140;
 
-/** A process by its name in the reader's language. */
-const inReadersWords = (hit: Hit & { readonly titleIt?: string | null }): Hit => ({
+/** What was found, by its names in the reader's language. */
+const inReadersWords = (hit: Hit & { readonly titleIt?: string | null; readonly subtitleIt?: string | null }): Hit => ({
   ...hit,
   title: titleIn({ ...hit, titleIt: hit.titleIt ?? null }),
+  subtitle: titleIn({ title: hit.subtitle, titleIt: hit.subtitleIt ?? null }),
 });
 
-/** Finds customers, users, processes and pages by any name or id. Arrow keys choose, Enter opens. */
+/** Finds customers, users, orders, processes and pages by any name or id. Arrow keys choose, Enter opens. */
 const CommandPalette = (props: { readonly onClose: () => void; readonly onShortcuts: () => void }) => {
   const navigate = useNavigate();
   const [typed, setTyped] = createSignal('');
