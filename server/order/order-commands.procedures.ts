@@ -93,12 +93,13 @@ export const giveUp = procedureFor('order.give_up')
 
 /** Refuses an account that isn't the customer's whose order it is: the order would lose its own. */
 const checkOwnTenant = async ({ database, scope }: UserContext, orderId: string, tenantId: string): Promise<void> => {
-  const own = await database.read(
+  const [order] = await database.read<{ own: boolean }>(
     scope,
-    'SELECT 1 FROM customer_order o JOIN vendor_tenant t ON t.customer_id = o.customer_id WHERE o.id = $1 AND t.id = $2',
+    `SELECT EXISTS (SELECT FROM vendor_tenant t WHERE t.id = $2 AND t.customer_id = o.customer_id) AS own FROM customer_order o WHERE o.id = $1`,
     [orderId, tenantId],
   );
-  if (own.length === 0) throw new FieldFailure([{ path: ['change', 'tenant', 'tenantId'], code: 'tenant_unknown' }]);
+  if (!order) throw new Failure('not_found');
+  if (!order.own) throw new FieldFailure([{ path: ['change', 'tenant', 'tenantId'], code: 'tenant_unknown' }]);
 };
 
 /**
