@@ -10,8 +10,6 @@ export interface List {
   readonly api: Api;
   readonly procedure: string;
   readonly bareUrl: string;
-  /** Of each kind of page and round; fewer where one takes long. */
-  readonly requests?: number;
 }
 
 /** The inputs of one piece of work, asked for in turn. */
@@ -55,7 +53,7 @@ export const printListFigures = async (
   asked: readonly Asked[],
 ): Promise<Record<string, number>> => {
   for (const { inputs } of asked) for (const input of inputs) await assertSameRows(list, input);
-  const [rounds, requests, warmUpMs] = quick ? [2, 40, 100] : [7, list.requests ?? 320, 3_000];
+  const [rounds, requests, warmUpMs] = quick ? [2, 40, 100] : [7, 320, 3_000];
   const pieces = asked.flatMap(({ name, inputs }) => [
     [name, inTurn(inputs.map((input) => list.api.asking(list.procedure, input)))] as const,
     [`bare ${name}`, inTurn(inputs.map((input) => askBare(list.bareUrl, input)))] as const,

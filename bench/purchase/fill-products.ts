@@ -22,16 +22,23 @@ const OFFERS = `
   SELECT gen_random_uuid(), pl.id, pl.code || '-monthly', 'P1M', 'monthly', 'EUR', 100 + abs(hashtext(pl.code)) % 5000, 1000, c.id, t.id
     FROM plan pl, (SELECT id FROM cancellation_policy LIMIT 1) c, (SELECT id FROM term_policy LIMIT 1) t WHERE pl.code LIKE 'bench-%'`;
 
-// What the trigger of the table writes, which is off while the table is filled.
-const WORDS = `UPDATE product SET search_text = licenza_product_words(id) WHERE search_text = ''`;
+// What the triggers of the table write, which are off while it is filled.
+const TEXTS = `UPDATE product SET search_text = licenza_product_words(id) WHERE search_text = ''`;
+const VECTORS = `UPDATE product SET search_words = licenza_product_vector(id) WHERE search_words IS NULL`;
+const WORDS = `INSERT INTO product_word SELECT DISTINCT unnest(tsvector_to_array(search_words)) FROM product ON CONFLICT DO NOTHING`;
 
 /** So many products, each with two plans that can be bought. */
-export const fillProducts = (bench: Bench, databaseUrl: string, count: number): Promise<void> => {
+export const fillProducts = async (bench: Bench, databaseUrl: string, count: number): Promise<void> => {
   const words = [KINDS, MAKERS, CATEGORIES].map((line) => line.split(' '));
-  return fill(bench, { databaseUrl, tables: ['product', 'plan', 'offer'], label: `Writing ${String(count)} products` }, [
+  await fill(bench, { databaseUrl, tables: ['product', 'plan', 'offer'], label: `Writing ${String(count)} products` }, [
     [PRODUCTS, [...words, count]],
     [PLANS, []],
     [OFFERS, []],
+  ]);
+  // Each product's words are those of its plans, which are found by an index that is there again now.
+  await fill(bench, { databaseUrl, tables: ['product', 'product_word'], label: 'Writing their words' }, [
+    [TEXTS, []],
+    [VECTORS, []],
     [WORDS, []],
   ]);
 };

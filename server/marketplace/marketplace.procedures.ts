@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { procedureFor } from '../trpc.js';
-import { CARD, IS_SOLD, marketplaceInput, marketplaceSql, SOLD, type ProductCard } from './marketplace.read-model.js';
+import {
+  CARD,
+  IS_SOLD,
+  marketplaceInput,
+  marketplaceSql,
+  SOLD,
+  type FoundProduct,
+  type MarketplaceCursor,
+  type ProductCard,
+} from './marketplace.read-model.js';
 
 export interface MarketplaceOffer {
   readonly id: string;
@@ -33,9 +42,10 @@ export const marketplaceSearch = procedureFor('marketplace.read')
   .input(marketplaceInput)
   .query(async ({ ctx, input }) => {
     const { sql, values } = marketplaceSql(input);
-    const { cursor = 0, limit } = input;
-    const rows = await ctx.database.read<ProductCard>(ctx.scope, sql, values);
-    return { rows: rows.slice(0, limit), nextCursor: rows.length > limit ? cursor + limit : undefined };
+    const found = await ctx.database.read<FoundProduct>(ctx.scope, sql, values);
+    const last = found.length > input.limit ? found[input.limit - 1] : undefined;
+    const rows: ProductCard[] = found.slice(0, input.limit).map(({ rank: _rank, nameKey: _nameKey, ...card }) => card);
+    return { rows, nextCursor: last && ([last.rank, [last.nameKey, last.id]] as MarketplaceCursor) };
   });
 
 /** The categories in which something is sold, with how much (B30). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { searchText } from '../../domain/text/safe-text.js';
+import { pageCursor } from '../paging.js';
 
 export interface ProductCard {
   readonly id: string;
@@ -18,30 +19,41 @@ export interface ProductCard {
   readonly currency: string;
 }
 
+/** A product's card and its place in the order that was asked for. */
+export interface FoundProduct extends ProductCard {
+  /** How far it is from what was typed, 0 being nearest; 0 for all without a search. */
+  readonly rank: number;
+  readonly nameKey: string;
+}
+
 /** An offer that is sold now. */
 export const SOLD = `o.valid_from <= now() AND (o.valid_until IS NULL OR o.valid_until > now())`;
 
-/** What a product's card shows, of the products of `page p`. */
-export const CARD = `
-  SELECT p.id, p.code, p.vendor, p.category, p.name_en AS "nameEn", p.name_it AS "nameIt", p.description_en AS "descriptionEn",
+/** What a product's card shows, of the products of `page p`; `more` are further columns. */
+const cardWith = (more: string): string => `
+  SELECT ${more} p.id, p.code, p.vendor, p.category, p.name_en AS "nameEn", p.name_it AS "nameIt", p.description_en AS "descriptionEn",
          p.description_it AS "descriptionIt", p.unit_type AS "unitType", s.plans, s.from_minor AS "fromMinor", s.from_cycle AS "fromCycle", s.currency
     FROM page p CROSS JOIN LATERAL (
       SELECT count(DISTINCT pl.id)::int AS plans, min(o.unit_price_minor)::float8 AS from_minor,
              (array_agg(o.billing_cycle ORDER BY o.unit_price_minor))[1] AS from_cycle, (array_agg(o.currency ORDER BY o.unit_price_minor))[1] AS currency
         FROM plan pl JOIN offer o ON o.plan_id = pl.id AND ${SOLD} WHERE pl.product_id = p.id AND pl.active) s`;
 
+/** A product's card, without a place. */
+export const CARD = cardWith('');
+
 /** That a product `p` can be bought now. */
 export const IS_SOLD = `EXISTS (SELECT 1 FROM plan pl JOIN offer o ON o.plan_id = pl.id AND ${SOLD} WHERE pl.product_id = p.id AND pl.active)`;
 
-const BY_NAME = `
+// One with the category and one without: the same statement for both could use the index of neither.
+const byName = (where: string): string => `
   WITH page AS MATERIALIZED (
-    SELECT p.* FROM product p WHERE p.active AND ($1::text IS NULL OR p.category = $1) AND ${IS_SOLD} ORDER BY lower(p.name_en), p.id OFFSET $2 LIMIT $3)
-  ${CARD} ORDER BY lower(p.name_en), p.id`;
+    SELECT p.*, 0 AS rank, lower(p.name_en) AS name_key FROM product p WHERE p.active AND ${IS_SOLD} ${where} ORDER BY lower(p.name_en), p.id LIMIT $1)
+  ${cardWith('p.rank, p.name_key AS "nameKey",')} ORDER BY p.name_key, p.id`;
 
-const LIKE = `
+const BY_LIKENESS = `
   WITH page AS MATERIALIZED (
-    SELECT p.*, f.place FROM licenza_find_products($1, $2, $3, $4) WITH ORDINALITY AS f (id, place) JOIN product p ON p.id = f.id)
-  ${CARD} ORDER BY p.place`;
+    SELECT p.*, f.rank, f.name_key FROM licenza_search_products($1, $2, $3, $4, $5, $6) AS f JOIN product p ON p.id = f.id)
+  ${cardWith('p.rank, p.name_key AS "nameKey",')} ORDER BY p.rank, p.name_key, p.id`;
 
 export const marketplaceInput = z.object({
   q: searchText().optional(),
@@ -49,16 +61,25 @@ export const marketplaceInput = z.object({
     .string()
     .regex(/^[a-z_]{1,40}$/, { error: 'invalid' })
     .optional(),
-  /** How many to leave out: the order of a search is by likeness, which has no key to go on from. */
-  cursor: z.number().int().min(0).max(10_000).optional(),
+  /** Rank, name and id of the last product that was shown. */
+  cursor: z.tuple([z.number().int().min(0).max(100), pageCursor]).optional(),
   limit: z.number().int().min(1).max(100).default(24),
 });
 
+export type MarketplaceCursor = [rank: number, place: [nameKey: string, id: string]];
 export type MarketplaceQuery = z.output<typeof marketplaceInput>;
 
 /** The SQL of a page; exported for the bench, which runs the same through a bare handler. */
-export const marketplaceSql = ({ q, category, cursor = 0, limit }: MarketplaceQuery): { sql: string; values: unknown[] } => {
-  const typed = (q ?? '').trim().toLowerCase();
-  const page = [category ?? null, cursor, limit + 1];
-  return typed ? { sql: LIKE, values: [typed, ...page] } : { sql: BY_NAME, values: page };
+export const marketplaceSql = ({ q, category, cursor, limit }: MarketplaceQuery): { sql: string; values: unknown[] } => {
+  const typed = (q ?? '').trim();
+  const [rank, place] = cursor ?? [];
+  if (typed)
+    return { sql: BY_LIKENESS, values: [typed, category ?? null, rank ?? null, place?.[0] ?? null, place?.[1] ?? null, limit + 1] };
+  const values: unknown[] = [limit + 1];
+  const bind = (value: unknown) => `$${String(values.push(value))}`;
+  const where = [
+    category === undefined ? '' : `AND p.category = ${bind(category)}`,
+    place === undefined ? '' : `AND (lower(p.name_en), p.id) > (${place.map(bind).join(', ')})`,
+  ];
+  return { sql: byName(where.join(' ')), values };
 };

@@ -140,7 +140,7 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'processes.get': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'processes.engine': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'processes.retryNow': { input: ({ processId }) => ({ id: processId, reason }), foreign: 'not_found' },
-  'marketplace.search': { input: () => ({ q: 'microsft', category: 'productivity', cursor: 1, limit: 5 }) },
+  'marketplace.search': { input: () => ({ q: 'microsft', category: 'productivity', cursor: [1, ['m', randomUUID()]], limit: 5 }) },
   'marketplace.categories': {},
   'marketplace.product': { input: () => ({ code: 'microsoft-365' }) },
   'cart.get': {},

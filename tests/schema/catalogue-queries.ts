@@ -7,6 +7,7 @@ export const tablesOfNoCustomer: Readonly<Record<string, string>> = {
   customer: 'a tenant itself, with its own rule',
   product: 'catalogue, the same for everybody',
   plan: 'catalogue',
+  product_word: 'the words of the catalogue',
   offer: 'catalogue',
   cancellation_policy: 'catalogue',
   term_policy: 'catalogue',

@@ -20,9 +20,9 @@ export const useProducts = (question: () => Question) =>
     const { q, category } = question();
     return {
       queryKey: ['marketplace.search', { q, category }] as const,
-      queryFn: ({ pageParam: cursor, signal }: { pageParam: number | undefined; signal: AbortSignal }) =>
+      queryFn: ({ pageParam: cursor, signal }: { pageParam: Page['nextCursor']; signal: AbortSignal }) =>
         api.marketplace.search.query({ q, category, cursor, limit: pageSize }, signal),
-      initialPageParam: undefined as number | undefined,
+      initialPageParam: undefined as Page['nextCursor'],
       getNextPageParam: (last: Page) => last.nextCursor,
       placeholderData: keepPreviousData,
     };
