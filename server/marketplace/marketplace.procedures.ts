@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { procedureFor } from '../trpc.js';
+import { categoryCounts } from './category-counts.js';
 import {
   CARD,
   IS_SOLD,
@@ -49,12 +50,7 @@ export const marketplaceSearch = procedureFor('marketplace.read')
   });
 
 /** The categories in which something is sold, with how much (B30). */
-export const marketplaceCategories = procedureFor('marketplace.read').query(({ ctx }) =>
-  ctx.database.read<{ category: string; products: number }>(
-    ctx.scope,
-    `SELECT p.category, count(*)::int AS products FROM product p WHERE p.active AND ${IS_SOLD} GROUP BY p.category ORDER BY p.category`,
-  ),
-);
+export const marketplaceCategories = procedureFor('marketplace.read').query(({ ctx }) => categoryCounts(ctx.database));
 
 const OFFERS = `
   SELECT pl.id, pl.code, pl.name_en AS "nameEn", pl.name_it AS "nameIt",
