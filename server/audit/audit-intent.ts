@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { Prisma } from '../../prisma/generated/client.js';
+import { COMMAND_MS } from '../engine/call-deadlines.js';
 import type { UserContext } from '../trpc.js';
 import { auditRows, writeAudit, type AuditFact } from './write-audit.js';
 
 type AuditRow = ReturnType<typeof auditRows>[number];
 
 /** Longer than a process may take to answer: an intent that is still there then has lost its server. */
-const LOST_AFTER_MS = 15_000;
+const LOST_AFTER_MS = COMMAND_MS + 10_000;
 
 /** Keeps, before a command is sent, what its audit entries will be. Returns the intent's id. */
 export const intend = async (ctx: UserContext, facts: readonly AuditFact[]): Promise<bigint> => {
