@@ -1,6 +1,6 @@
-import { RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { Failure } from '../../domain/failure/failure-code.js';
-import { platformScope, type Database } from '../../prisma/client.js';
+import type { Database } from '../../prisma/client.js';
+import { createAttemptCounter, type Counted } from './attempt-counter.js';
 
 export interface SignInLimiter {
   /**
@@ -17,34 +17,12 @@ export interface LinkLimiter {
   consume(key: string, address: string): Promise<void>;
 }
 
-const PER_NAME_AND_ADDRESS = { points: 10, duration: 15 * 60 };
-const PER_ADDRESS = { points: 200, duration: 60 * 60 };
+const MINUTE_MS = 60_000;
+const PER_NAME_AND_ADDRESS = { name: 'pair', attempts: 10, windowMs: 15 * MINUTE_MS };
+const PER_ADDRESS = { name: 'address', attempts: 200, windowMs: 60 * MINUTE_MS };
 
-/** Counts in the database, so that all servers count together. What is over its limit is refused from memory, or a flood would be one of writes. */
-const limiterOf = (database: Database, keyPrefix: string, limit: { points: number; duration: number }): RateLimiterAbstract => {
-  const query = async ({ text, values }: { text: string; values: unknown[] }) => {
-    const rows = await database.run(platformScope, text, values);
-    return { rows, rowCount: rows.length };
-  };
-  return new RateLimiterPostgres({
-    ...limit,
-    keyPrefix,
-    storeClient: { query },
-    storeType: 'client',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    clearExpiredByTimeout: false, // housekeeping does
-    inMemoryBlockOnConsumed: limit.points + 1,
-  });
-};
-
-const consume = async (limiter: RateLimiterAbstract, key: string): Promise<void> => {
-  try {
-    await limiter.consume(key);
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw new Failure('rate_limited', { seconds: Math.ceil(refused.msBeforeNext / 1000) });
-  }
+const refuse = (waitMs: number): void => {
+  if (waitMs > 0) throw new Failure('rate_limited', { seconds: Math.ceil(waitMs / 1000) });
 };
 
 /**
@@ -52,32 +30,30 @@ const consume = async (limiter: RateLimiterAbstract, key: string): Promise<void>
  * elsewhere, and by address alone, so that trying many names doesn't pay.
  */
 export const createSignInLimiter = (database: Database): SignInLimiter => {
-  const pair = limiterOf(database, 'pair', PER_NAME_AND_ADDRESS);
-  const address = limiterOf(database, 'address', PER_ADDRESS);
-  const keyOf = (name: string, from: string) => `${from}|${name.slice(0, 200)}`;
+  const counter = createAttemptCounter(database);
+  const keysOf = (name: string, from: string): [Counted, Counted] => [
+    { limit: PER_NAME_AND_ADDRESS, key: `${from}|${name.slice(0, 200)}` },
+    { limit: PER_ADDRESS, key: from },
+  ];
   return {
     attempt: async (name, from) => {
-      await consume(pair, keyOf(name, from));
-      await consume(address, from);
+      refuse(await counter.count(...keysOf(name, from)));
     },
-    succeeded: async (name, from) => {
-      await Promise.all([pair.delete(keyOf(name, from)), address.reward(from)]);
-    },
+    succeeded: (name, from) => counter.takeBack(...keysOf(name, from)),
   };
 };
 
 /** Mails with links that one address may ask for in an hour, and for one name. */
-const LINKS = { points: 20, duration: 60 * 60 };
-const LINKS_PER_NAME = { points: 5, duration: 60 * 60 };
+const LINKS = { name: 'links', attempts: 20, windowMs: 60 * MINUTE_MS };
+const LINKS_PER_NAME = { name: 'link-name', attempts: 5, windowMs: 60 * MINUTE_MS };
 
 /** Keeps strangers from flooding somebody's mailbox, and us from being the flood. */
 export const createLinkLimiter = (database: Database): LinkLimiter => {
-  const byAddress = limiterOf(database, 'links', LINKS);
-  const byName = limiterOf(database, 'link-name', LINKS_PER_NAME);
+  const counter = createAttemptCounter(database);
   return {
     consume: async (key, address) => {
-      await consume(byAddress, address);
-      if (key !== 'activation') await consume(byName, key.slice(0, 200));
+      const name = key === 'activation' ? undefined : { limit: LINKS_PER_NAME, key: key.slice(0, 200) };
+      refuse(await counter.count({ limit: LINKS, key: address }, name));
     },
   };
 };

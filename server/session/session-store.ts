@@ -4,6 +4,7 @@ import { Store, type SessionData } from 'express-session';
 import type { Role } from '../../domain/permission/permissions.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { SignedInUser } from '../context.js';
+import { insertSignInEvent, type SignInEvent } from './sign-in-event.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -16,6 +17,8 @@ declare module 'express-session' {
     user?: SignedInUser;
     /** When the last request was that was written down, in ms; read with the session, never stored. */
     seenAt?: number;
+    /** What the login history is to say of the beginning; written with the session, as one, and never stored in it. */
+    beginning?: SignInEvent;
   }
 }
 
@@ -67,6 +70,7 @@ const SAVE = `
   INSERT INTO session (id_hash, user_id, data, address, browser, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, now(), ${EXPIRES_AT})
   ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, address = excluded.address, browser = excluded.browser,
                                       last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at`;
+const SAVE_BEGINNING = `WITH beginning AS (${insertSignInEvent(6)}) ${SAVE}`;
 const TOUCH = `UPDATE session SET last_seen_at = now(), expires_at = ${EXPIRES_AT} WHERE id_hash = $1`;
 
 /** What the database knows a session by. */
@@ -133,8 +137,10 @@ export class SessionStore extends Store {
   }
 
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
-    const { userId = null, address = null, browser } = session;
-    this.write(SAVE, [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null], callback);
+    const { userId = null, address = null, browser, beginning } = session;
+    const values = [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null];
+    if (beginning) this.write(SAVE_BEGINNING, [...values, ...beginning], callback);
+    else this.write(SAVE, values, callback);
   }
 
   override touch(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {

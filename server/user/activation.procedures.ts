@@ -9,7 +9,7 @@ import { hashPassword } from '../security/password.js';
 import { publicProcedure } from '../trpc.js';
 import { newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
-import { recordSignIn } from './sign-in-attempts.js';
+import { eventOf } from './sign-in-attempts.js';
 
 const token = z.string().max(100);
 
@@ -84,7 +84,6 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
     if (running) await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: userActivated.name, args: [] }]);
     return { id: user.id, tier1_id: link.tier1Id, channel_id: link.channelId, customer_id: link.customerId };
   });
-  await recordSignIn(ctx, activated, 'signed_in');
-  await renewSession(ctx.request, activated.id, ctx.address);
+  await renewSession(ctx.request, activated.id, ctx.address, eventOf(ctx, activated, 'signed_in'));
   return { ok: true };
 });

@@ -10,7 +10,7 @@ import { verifyPassword } from '../security/password.js';
 import { untilNextStep } from '../security/even-time.js';
 import { procedureFor, publicProcedure } from '../trpc.js';
 import { renewSession, settle } from './renew-session.js';
-import { findCandidate, isKnownAddress, recordRefusal, recordSignIn } from './sign-in-attempts.js';
+import { eventOf, findCandidate, isKnownAddress, recordRefusal } from './sign-in-attempts.js';
 
 const credentials = z.strictObject({
   loginName: z
@@ -35,8 +35,8 @@ export const signIn = publicProcedure.input(credentials).mutation(async ({ ctx, 
     await untilNextStep(startedAt);
     throw new Failure('sign_in_failed');
   }
-  await recordSignIn(ctx, candidate, 'signed_in');
-  await Promise.all([ctx.signInLimiter.succeeded(key, ctx.address), renewSession(ctx.request, candidate.id, ctx.address)]);
+  const beginning = eventOf(ctx, candidate, 'signed_in');
+  await Promise.all([ctx.signInLimiter.succeeded(key, ctx.address), renewSession(ctx.request, candidate.id, ctx.address, beginning)]);
   return { ok: true };
 });
 

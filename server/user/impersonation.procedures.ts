@@ -7,7 +7,7 @@ import { writeAudit } from '../audit/write-audit.js';
 import { procedureFor } from '../trpc.js';
 import { findCustomerUser } from './find-user.js';
 import { settle } from './renew-session.js';
-import { recordSignIn } from './sign-in-attempts.js';
+import { recordImpersonation } from './sign-in-attempts.js';
 
 /** Acts as another user for a limited time (B20). Only downward in rights and within the caller's scope. Errors: forbidden, state_conflict. */
 export const startImpersonation = procedureFor('user.impersonate')
@@ -23,12 +23,8 @@ export const startImpersonation = procedureFor('user.impersonate')
       ]);
       return found;
     });
-    await recordSignIn(
-      ctx,
-      { id: user.id, tier1_id: user.tier1Id, channel_id: user.channelId, customer_id: user.customerId },
-      'impersonated',
-      ctx.user.id,
-    );
+    const who = { id: user.id, tier1_id: user.tier1Id, channel_id: user.channelId, customer_id: user.customerId };
+    await recordImpersonation(ctx, who, ctx.user.id);
     ctx.request.session.impersonating = { userId, until, reason };
     await settle((done) => ctx.request.session.save(done));
     return { until };

@@ -1,6 +1,7 @@
 import { lockout } from '../../domain/user/user.js';
 import { platformScope } from '../../prisma/client.js';
 import type { Context } from '../context.js';
+import { insertSignInEvent, type SignInEvent } from '../session/sign-in-event.js';
 
 export interface Candidate {
   id: string;
@@ -47,13 +48,10 @@ export const outcomeOf = (candidate: Candidate | undefined, matches: boolean, al
   return candidate.state === 'locked' && matches ? 'locked' : 'wrong_password';
 };
 
-const EVENT_COLUMNS = 'user_id, tier1_id, channel_id, customer_id, acting_user_id, outcome, address, browser';
-
-const RECORD = `INSERT INTO sign_in_event (${EVENT_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
-
 type Who = Pick<Candidate, 'id' | 'tier1_id' | 'channel_id' | 'customer_id'>;
 
-const eventOf = ({ address, request }: Context, who: Who | undefined, outcome: Outcome, actingUserId?: string) => [
+/** A line of the login history. `actingUserId` is who really sits there, for an impersonation. */
+export const eventOf = ({ address, request }: Context, who: Who | undefined, outcome: Outcome, actingUserId?: string): SignInEvent => [
   who?.id ?? null,
   who?.tier1_id ?? null,
   who?.channel_id ?? null,
@@ -64,9 +62,9 @@ const eventOf = ({ address, request }: Context, who: Who | undefined, outcome: O
   (request.get('user-agent') ?? '').slice(0, 300),
 ];
 
-/** Adds a line to the login history. `actingUserId` is who really sits there, for an impersonation. */
-export const recordSignIn = (ctx: Context, who: Who | undefined, outcome: Outcome, actingUserId?: string): Promise<unknown> =>
-  ctx.database.run(platformScope, RECORD, eventOf(ctx, who, outcome, actingUserId));
+/** Adds a line about an impersonation to the login history of `who`. */
+export const recordImpersonation = (ctx: Context, who: Who, actingUserId: string): Promise<unknown> =>
+  ctx.database.run(platformScope, insertSignInEvent(), eventOf(ctx, who, 'impersonated', actingUserId));
 
 // One statement counts and locks, so that simultaneous failures can't slip between; with the line in the history it is one round trip and
 // one commit, whether there is such a user or not.
@@ -78,7 +76,7 @@ const REFUSE = `
       state = CASE WHEN failed_since > now() - make_interval(mins => $10) AND failed_sign_ins + 1 >= $11 THEN 'locked' ELSE state END,
       locked_until = CASE WHEN failed_since > now() - make_interval(mins => $10) AND failed_sign_ins + 1 >= $11 THEN now() + make_interval(mins => $12) ELSE locked_until END
      WHERE id = $1 AND state = 'ready' AND $9 RETURNING state)
-  INSERT INTO sign_in_event (${EVENT_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING (SELECT state FROM counted) AS state`;
+  ${insertSignInEvent()} RETURNING (SELECT state FROM counted) AS state`;
 
 const recordLock = (ctx: Context, candidate: Candidate): Promise<void> => {
   const { tier1_id: tier1Id, channel_id: channelId, customer_id: customerId } = candidate;

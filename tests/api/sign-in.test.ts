@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demo } from '../support/client.js';
-import { codeOf, ownHeaders, send, type Answer } from '../support/raw-http.js';
+import { callProcedure, codeOf, ownHeaders, send, type Answer } from '../support/raw-http.js';
 import { openSql, type Sql } from '../support/sql.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -102,5 +102,18 @@ describe('signing in', () => {
     const rows = await sql("SELECT outcome, address, e::text AS text FROM sign_in_event e WHERE address = '198.51.100.7'");
     expect(rows).toHaveLength(1);
     expect(rows[0]?.text).not.toContain('my secret guess');
+  });
+
+  it('is none when the login history can’t be written', async () => {
+    const { loginName, password } = demo('rita');
+    const counts = () => sql('SELECT (SELECT count(*) FROM session) AS sessions, (SELECT count(*) FROM sign_in_event) AS events');
+    const before = await counts();
+    await sql('REVOKE INSERT ON sign_in_event FROM licenza_app');
+    const answer = await attempt(loginName, password, '198.51.100.8');
+    await sql('GRANT INSERT ON sign_in_event TO licenza_app');
+    expect([codeOf(answer), await counts()]).toEqual(['internal', before]);
+    const [cookie = ''] = answer.headers.getSetCookie();
+    expect((await callProcedure(stack.url, 'auth.me', 'query', undefined, cookie.split(';')[0])).text).toBe('{"result":{"data":null}}');
+    expect(codeOf(await attempt(loginName, password, '198.51.100.8'))).toBe('ok');
   });
 });
