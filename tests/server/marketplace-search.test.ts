@@ -62,7 +62,7 @@ const found = async (query: Query, limit = 50): Promise<string[]> => {
 };
 
 describe('a search of the marketplace', () => {
-  it('shows names with the words as they were typed first, then names with what begins with them, then other texts', async () => {
+  it('B30 shows names with the words as they were typed first, then names with what begins with them, then other texts', async () => {
     expect(await found({ q: 'invoicing' })).toEqual(['invoicing-plus', 'invoices', 'archive']);
     expect(await found({ q: 'invoic' })).toEqual(['invoicing-plus', 'invoices', 'archive']);
     expect(await found({ q: 'archiv' })).toEqual(['archive', 'mail-shield']);
@@ -78,7 +78,7 @@ describe('a search of the marketplace', () => {
     ['ofifce', 'microsoft-365'],
     ['bussiness premium', 'microsoft-365'],
     ['cifartura', 'disk-vault'],
-  ])('finds a misspelt word in either language: %s', async (q, code) => {
+  ])('B30 finds a misspelt word in either language: %s', async (q, code) => {
     expect(await found({ q })).toContain(code);
   });
 
