@@ -32,7 +32,7 @@ describe.each([
     commitment: 'You commit for 12 months, billed each month: €\u00a012.60 × 25 seats = €\u00a0315.00 a month, €\u00a03,780.00 in all.',
     cancel: 'You can cancel with a prorated refund until',
     buy: 'Buy €\u00a0315.00',
-    promise: 'On Buy €\u00a0315.00 of your credit are reserved',
+    promise: 'When you press Buy, €\u00a0315.00 of your credit is reserved',
     completed: 'Completed',
     done: 'Order completed: the services are ready',
     orders: 'Orders',

@@ -92,7 +92,7 @@ const tenantFacts = ({ tenant }: CheckoutDraft, domain: string): Fact[] => {
           { label: label.company, value: tenant.company },
           {
             label: label.addressGroup,
-            value: `${tenant.address.line1}, ${tenant.address.postalCode} ${tenant.address.city}, ${countryName(tenant.address.country)}`,
+            value: `${tenant.address.line1}, ${tenant.address.postalCode} ${tenant.address.city} ${tenant.address.state}, ${countryName(tenant.address.country)}`,
           },
           { label: label.contactGroup, value: person(tenant.contact) },
         ]

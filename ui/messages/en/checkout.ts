@@ -80,11 +80,9 @@ export const messages = {
     reference: 'Your reference',
     referenceHint: 'Such as an order number of yours; it is shown with the order.',
     promise: (p: Promised): string => {
-      const hold = p.onAccount
-        ? `${p.amount} of your credit are reserved`
-        : `${p.amount} are held on ${p.card === '' ? 'the card' : p.card}`;
+      const hold = p.onAccount ? `${p.amount} of your credit is reserved` : `${p.amount} is held on ${p.card === '' ? 'the card' : p.card}`;
       const account = p.newTenant === undefined ? '' : `, the account ${p.newTenant} is created at Microsoft`;
-      return `On Buy ${hold}${account} and the services are ordered. You are charged only for what is set up.`;
+      return `When you press Buy, ${hold}${account} and the services are ordered. You are charged only for what is set up.`;
     },
   },
 };
