@@ -21,7 +21,8 @@ export interface FormState {
   readonly reset: () => void;
 }
 
-const focusFirstWrong = () =>
+/** Leads to the first field that is wrong, once it says so. */
+export const focusFirstWrong = () =>
   setTimeout(() =>
     document.querySelector<HTMLElement>('[data-invalid] :is(input, select, textarea), [data-field] [aria-invalid="true"]')?.focus(),
   );

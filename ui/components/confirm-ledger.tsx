@@ -2,6 +2,7 @@ import { For, Show, createSignal, type JSX } from 'solid-js';
 import { messages } from '../i18n.js';
 import { Button, type ButtonKind } from './button.js';
 import { Dialog } from './dialog.js';
+import { focusFirstWrong } from '../form-state.js';
 import { TextArea } from './text-input.js';
 
 const shell = messages('shell');
@@ -37,7 +38,8 @@ export const ConfirmLedger = (props: ConfirmLedgerProps) => {
   const error = () => (tried() && missing() ? shell().fieldIssues.required() : props.reasonError);
   const confirm = () => {
     setTried(true);
-    if (!missing() && !props.busy) props.onConfirm(reason());
+    if (missing()) focusFirstWrong();
+    else if (!props.busy) props.onConfirm(reason());
   };
   const footer = (
     <>

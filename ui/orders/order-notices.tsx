@@ -1,6 +1,6 @@
 import Landmark from 'lucide-solid/icons/landmark';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
-import { For, Show } from 'solid-js';
+import { For, Show, onCleanup } from 'solid-js';
 import { Button } from '../components/button.js';
 import '../components/dialog.css';
 import { Moment } from '../components/moment.js';
@@ -90,6 +90,11 @@ export const OrderNotices = (props: OrderNoticesProps) => {
 
 /** What the order stands still for and everything that can be done about it: the one place on the page where that is said. */
 const Stuck = (props: OrderNoticesProps & { readonly cause: string }) => {
+  let hasFocus = false;
+  // A remedy that was carried out goes, and with it the button that the focus had come back to.
+  onCleanup(() => {
+    if (hasFocus) document.querySelector<HTMLElement>('h1')?.focus();
+  });
   /** Which services it is about, where the order has others too. */
   const concerned = () => {
     const { lines, failureCode } = props.order;
@@ -99,7 +104,15 @@ const Stuck = (props: OrderNoticesProps & { readonly cause: string }) => {
   // Undoing is the customer's to ask for; what the vendor doesn't undo isn't theirs to settle.
   const settledByOthers = () => me()?.customer && props.order.step.startsWith('undoing_');
   return (
-    <section class="notice order-stuck" data-tone="needs-you" id={stuckId} tabIndex={-1} aria-label={orders().stuck.label}>
+    <section
+      class="notice order-stuck"
+      data-tone="needs-you"
+      id={stuckId}
+      tabIndex={-1}
+      aria-label={orders().stuck.label}
+      onFocusIn={() => (hasFocus = true)}
+      onFocusOut={() => (hasFocus = false)}
+    >
       <TriangleAlert size={16} aria-hidden="true" />
       <div class="stack-tight">
         <div role="status">

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import Search from 'lucide-solid/icons/search';
-import { For, Show, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
+import { For, Show, createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
 import { api } from '../api.js';
 import { messages } from '../i18n.js';
 import './command-palette.css';
@@ -34,8 +34,9 @@ const CommandPalette = (props: { readonly onClose: () => void; readonly onShortc
     placeholderData: (old) => old,
   }));
   const hits = (): Hit[] => [...pageHits(typed()), ...(asked() === '' ? [] : (found.data ?? [])).map(inReadersWords)];
-  const groups = () => groupHits(hits(), words());
-  const ordered = () => groups().flatMap((group) => group.hits);
+  // Kept, not made anew at each reading: which hit is chosen is told by the hit itself.
+  const groups = createMemo(() => groupHits(hits(), words()));
+  const ordered = createMemo(() => groups().flatMap((group) => group.hits));
 
   onMount(() => dialog.showModal());
   onCleanup(() => {

@@ -26,10 +26,16 @@ const inLists = (): Shortcut[] => [
   [['/'], words().find],
 ];
 
+const inDialogs = (): Shortcut[] => [
+  [['Ctrl', 'Enter'], words().confirm],
+  [['Esc'], words().close],
+];
+
 const ShortcutsDialog = (props: { readonly onClose: () => void }) => (
   <Dialog title={words().title} onClose={() => props.onClose()}>
     <ShortcutList title={words().everywhere} shortcuts={everywhere()} />
     <ShortcutList title={words().inLists} shortcuts={inLists()} />
+    <ShortcutList title={words().inDialogs} shortcuts={inDialogs()} />
   </Dialog>
 );
 
