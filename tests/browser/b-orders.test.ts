@@ -32,7 +32,7 @@ describe.each(tongues)('an order that stands still, in %s', (_name, language) =>
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill(number);
-    await page.getByRole('group', { name: shell.palette.order }).getByRole('option', { name: number }).waitFor();
+    await page.getByRole('group', { name: shell.palette.order }).getByRole('option', { name: number, selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === `/orders/${orderId}`);
     const main = page.getByRole('main');

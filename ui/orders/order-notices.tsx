@@ -73,7 +73,7 @@ export const OrderNotices = (props: OrderNoticesProps) => {
         </div>
       </Show>
       <Show when={props.order.state === 'given_up'}>
-        <div class="notice notice-wide" data-tone="failed" role="status">
+        <div class="notice" data-tone="failed" role="status">
           <TriangleAlert size={16} aria-hidden="true" />
           <div>
             <p>{orders().left.text}</p>

@@ -38,7 +38,7 @@ export const messages = {
   stuck: {
     label: 'Why the order stands still, and what can be done',
     concerned: (services: string) => `Concerned: ${services}.`,
-    settledByReseller: 'Your reseller settles this with the vendor.',
+    settledByReseller: 'Your reseller takes care of it.',
     undoneByItself: 'If nobody acts, the purchase is undone by itself on',
     seeAbove: 'See cause and remedies',
   },

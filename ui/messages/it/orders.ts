@@ -40,7 +40,7 @@ export const messages: typeof english = {
   stuck: {
     label: 'Perché l’ordine è fermo, e che cosa si può fare',
     concerned: (services) => `Riguarda: ${services}.`,
-    settledByReseller: 'Il rivenditore lo risolve con il fornitore.',
+    settledByReseller: 'Se ne occupa il rivenditore.',
     undoneByItself: 'Se nessuno interviene, l’acquisto si annulla da solo il',
     seeAbove: 'Vedi causa e rimedi',
   },
