@@ -14,5 +14,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
+    // What other processes write is waited for; a second is too little where two test files and their browsers share two cores.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -37,14 +37,32 @@ type Bound<R> = {
         : never;
 };
 
+const underWay = new Set<Promise<unknown>>();
+
+const change = (path: string, input: unknown): Promise<unknown> => {
+  const made = client.mutation(path, input);
+  const settled = made.then(
+    () => undefined,
+    () => undefined,
+  );
+  underWay.add(settled);
+  void settled.then(() => underWay.delete(settled));
+  return made;
+};
+
+/** Once nothing that changes something is under way. */
+export const changesSettled = async (): Promise<void> => {
+  while (underWay.size > 0) await Promise.all(underWay);
+};
+
 const calls: Record<string, (path: string, input: unknown, signal?: AbortSignal) => unknown> = {
   query: (path, input, signal) => client.query(path, input, { signal }),
-  mutate: (path, input) => client.mutation(path, input),
+  mutate: change,
   queryOptions: (path, input) => ({
     queryKey: input === undefined ? [path] : [path, input],
     queryFn: (context: { signal: AbortSignal }) => client.query(path, input, { signal: context.signal }),
   }),
-  mutationOptions: (path) => ({ mutationFn: (input: unknown) => client.mutation(path, input) }),
+  mutationOptions: (path) => ({ mutationFn: (input: unknown) => change(path, input) }),
 };
 
 const bind = (path: readonly string[]): unknown =>

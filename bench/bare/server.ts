@@ -48,6 +48,8 @@ app.post('/verify', express.json(), async (request, response) => {
 });
 
 const server = app.listen(Number(PORT), '127.0.0.1');
+// As long as the product's: a connection waits while the other side has its turn.
+server.keepAliveTimeout = 75_000;
 const stop = () => {
   server.close();
   server.closeAllConnections();

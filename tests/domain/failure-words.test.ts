@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Failure, failureKinds, isFailureCode, remedies, type FailureCode } from '../../domain/failure/failure-code.js';
+import { undoSteps } from '../../domain/order/order.js';
 import { processKinds } from '../../domain/process/process.js';
 import * as english from '../../ui/messages/en/failures.js';
 import * as italian from '../../ui/messages/it/failures.js';
@@ -94,6 +95,7 @@ describe.each([
     expect(kinds.length).toBeGreaterThan(20);
     const missing = kinds.filter((kind) => !(kind in timeline.events) && !(processKinds as readonly string[]).includes(kind));
     expect(missing).toEqual([]);
-    expect(steps.filter((step) => !(step in timeline.steps))).toEqual([]);
+    // An entry of the ledger is no step of a process; its words are checked by their type.
+    expect(steps.filter((step) => !(step in timeline.steps) && !(undoSteps as readonly string[]).includes(step))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { api, type Outputs } from '../api.js';
+import { api, changesSettled, type Outputs } from '../api.js';
 import { failureOf, type KnownFailure } from '../failure.js';
 import { tellTimesIn } from '../format/times.js';
 import { changeLanguage, language } from '../i18n.js';
@@ -57,8 +57,12 @@ export const loseSession = (): void => {
   forgetSession();
 };
 
-/** Whether the session is over; false where the server can't be asked. */
+/**
+ * Whether the session is over; false where the server can't be asked. A change that is under way may be about to replace it, as a new
+ * password does: what was refused to the old one says nothing then.
+ */
 export const isSessionOver = async (): Promise<boolean> => {
+  await changesSettled();
   try {
     return (await api.auth.me.query(undefined)) === null;
   } catch {
