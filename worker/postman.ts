@@ -3,7 +3,10 @@ import { platformScope, type Database } from '../prisma/client.js';
 import type { Logger } from '../runtime/log.js';
 import type { MailActivities } from '../workflows/contracts/activities.js';
 
-/** A message that a process has left to be sent, and whose row in the outbox is due only after {@link POSTMAN_SECONDS}. */
+/**
+ * A message that a process has just left to be sent, in state `sending`, and whose row in the outbox is due only after
+ * {@link POSTMAN_SECONDS}: until then it's the postman's alone.
+ */
 export interface Letter {
   readonly messageId: string;
   /** Its timeline tells that the message was handed over. */
@@ -21,17 +24,11 @@ export interface Postman {
   stop(): Promise<void>;
 }
 
-/** Longer than the mail server is waited for, so that a message is never with the postman and a process at the same time. */
 export const POSTMAN_SECONDS = 60;
+/** The mail server is waited for 40 s at most, so a letter that is begun by then is over before its process could begin. */
+const WAITS_AT_MOST_MS = 15_000;
 /** As many as the mailer has connections. */
 const AT_ONCE = 5;
-
-// Whoever takes the row of the outbox sends the message. One that was taken before is being sent, or its sender has died and the outbox comes to it.
-const TAKE = `
-  WITH taken AS (
-    UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $3)
-     WHERE workflow_id = $2 AND command = 'start' AND dispatched_at IS NULL AND attempts = 0 RETURNING id)
-  UPDATE message SET state = 'sending' WHERE id = $1 AND state = 'queued' AND EXISTS (SELECT 1 FROM taken) RETURNING id`;
 
 const HANDED_OVER = `
   WITH sent AS (
@@ -49,14 +46,12 @@ const HANDED_OVER = `
 const LEFT = `UPDATE outbox SET next_attempt_at = now(), last_error = $2 WHERE workflow_id = ANY ($1) AND dispatched_at IS NULL`;
 
 export const createPostman = (database: Database, send: MailActivities['sendMessage'], log: Logger): Postman => {
-  const waiting: Letter[] = [];
+  const waiting: (Letter & { readonly until: number })[] = [];
   const atWork = new Set<Promise<void>>();
   let stopped = false;
 
   const handOver = async ({ messageId, processId }: Letter): Promise<void> => {
     const workflowId = workflowIdOf('message', messageId);
-    const taken = await database.run(platformScope, TAKE, [messageId, workflowId, POSTMAN_SECONDS]);
-    if (taken.length === 0) return;
     try {
       await send({ messageId, to: 'main' });
     } catch (error) {
@@ -70,6 +65,7 @@ export const createPostman = (database: Database, send: MailActivities['sendMess
     while (!stopped && atWork.size < AT_ONCE) {
       const letter = waiting.shift();
       if (!letter) return;
+      if (letter.until < performance.now()) continue; // the outbox comes to it
       const work = handOver(letter)
         .catch((error: unknown) => {
           log.warn({ err: error, messageId: letter.messageId }, 'a message was not handed over at once; the outbox comes to it');
@@ -84,7 +80,8 @@ export const createPostman = (database: Database, send: MailActivities['sendMess
 
   return {
     post: (letters) => {
-      waiting.push(...letters);
+      const until = performance.now() + WAITS_AT_MOST_MS;
+      waiting.push(...letters.map((letter) => ({ ...letter, until })));
       goOn();
     },
     stop: async () => {

@@ -47,8 +47,8 @@ const PARTS = [
     UPDATE customer c SET credit_used_minor = c.credit_used_minor - posted.free FROM posted WHERE c.id = posted.customer_id AND posted.free > 0)`,
   // The mail that a service is ready (B37), to who bought it.
   `mailed AS (
-    INSERT INTO message (id, tier1_id, channel_id, customer_id, user_id, template, language, params, to_address, due_at, message_id_header)
-    SELECT "messageId", tier1_id, channel_id, customer_id, (message ->> 'userId')::uuid, 'service_ready', message ->> 'language', message -> 'params',
+    INSERT INTO message (id, tier1_id, channel_id, customer_id, user_id, template, state, language, params, to_address, due_at, message_id_header)
+    SELECT "messageId", tier1_id, channel_id, customer_id, (message ->> 'userId')::uuid, 'service_ready', 'sending', message ->> 'language', message -> 'params',
            message ->> 'to', now(), message ->> 'header' FROM line WHERE "messageId" IS NOT NULL)`,
   // Sent as soon as this is committed. What the postman can't hand over becomes a process of its own.
   `left_to_postman AS (
