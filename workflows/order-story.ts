@@ -208,11 +208,11 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
       if (asPlaced) return;
       needs = await orderStore.openOrder(progress({ state: 'running', step: 'opening', orderState: 'in_progress', undo: ledger[0] }));
     },
-    /** What the next call to the outside is given: the first one of a step writes the step. */
-    call: (): OrderCall => {
-      const begins = unwritten;
+    /** Calls the outside. The first call of a step writes the step: asked again after an outage of ours, it may never have been begun. */
+    ask: async <T>(call: (asked: OrderCall) => Promise<T>): Promise<T> => {
+      const answer = await call(unwritten ? { orderId, begins: unwritten } : { orderId });
       unwritten = undefined;
-      return begins ? { orderId, begins } : { orderId };
+      return answer;
     },
     /** One step, as often as it takes. */
     step: async (
@@ -231,7 +231,7 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
           const begins = progress({ state: 'running', step: name, orderState: 'in_progress', undo });
           if (waits || !asPlaced) await orderStore.recordOrder(begins);
           else unwritten = begins;
-        }
+        } else unwritten = undefined;
         try {
           await run(async () => {
             await askVendors(name);

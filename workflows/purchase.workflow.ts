@@ -39,12 +39,12 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
 
   const holdMoney = async (): Promise<void> => {
     const deadline = Date.now() + CONFIRMATION_MS;
-    let held = await payments.authorisePayment(story.call());
+    let held = await story.ask(payments.authorisePayment);
     if (held.state === 'requires_action') await story.awaitPayment(new Date(deadline).toISOString());
     for (let pause = FIRST_POLL_MS; held.state === 'requires_action'; pause = Math.min(pause * 2, SLOWEST_CONFIRMATION_POLL_MS)) {
       if (Date.now() >= deadline) failWith('payment_authentication_failed');
       await story.pause(Math.min(pause, deadline - Date.now()));
-      held = await payments.authorisePayment(story.call());
+      held = await story.ask(payments.authorisePayment);
     }
   };
 
@@ -52,11 +52,11 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
   const haveAccount = async (): Promise<void> => {
     const { tenant, agreement } = story.needs();
     if (patched('account-where-needed') && !tenant && !agreement) return;
-    await orderVendors.prepareTenant(story.call());
-    await orderVendors.acceptAgreement(story.call());
+    await story.ask(orderVendors.prepareTenant);
+    await story.ask(orderVendors.acceptAgreement);
   };
 
-  const placeLines = async (): Promise<void> => story.know(await orderVendors.placeLines(story.call()));
+  const placeLines = async (): Promise<void> => story.know(await story.ask(orderVendors.placeLines));
 
   /** Refused lines are asked for again, but where the vendors have just been asked what is true: that is told first. */
   const askAgain = async (how: OrderCommand | undefined): Promise<void> => {
@@ -82,14 +82,14 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     await story.open();
     await story.step('authorising_payment', { when: paysLater, tells: 'order_payment_held' }, holdMoney);
     await story.step('preparing_tenant', { when: (needs) => needs.tenant, tells: 'order_tenant_ready' }, () =>
-      orderVendors.prepareTenant(story.call()),
+      story.ask(orderVendors.prepareTenant),
     );
     await story.step(
       'accepting_agreement',
       { when: (needs) => needs.agreement, tells: 'order_agreement_accepted' },
       async (_attempt, how) => {
-        if (story.wasCorrected() || how === 'reconcile') await orderVendors.prepareTenant(story.call());
-        await orderVendors.acceptAgreement(story.call());
+        if (story.wasCorrected() || how === 'reconcile') await story.ask(orderVendors.prepareTenant);
+        await story.ask(orderVendors.acceptAgreement);
       },
     );
     await story.step('ordering', { undo: { by: 'cancel_at_vendor', position: 1 }, tells: 'order_lines_ordered' }, async (attempt, how) => {
@@ -103,7 +103,7 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     );
     await story.step('charging', { when: paysLater, tells: 'order_charged' }, async () => {
       if (story.wasCorrected()) await holdMoney();
-      await payments.capturePayment(story.call());
+      await story.ask(payments.capturePayment);
     });
     return await story.complete();
   } catch (error) {
