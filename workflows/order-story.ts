@@ -266,6 +266,8 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
       return orderStore.completeOrder({ at: new Date().toISOString(), progress: progress({ state: 'done', step: 'completed' }) });
     },
     undo: async (): Promise<PurchaseResult> => {
+      // Called off before any worker had begun it: what came before is told all the same.
+      untold = [...(unwritten?.events ?? []), ...untold];
       let givenUp = false;
       for (const entryOfLedger of ledger.toReversed()) {
         undoing = entryOfLedger;
