@@ -93,6 +93,8 @@ async function bundleWorkflows() {
   const { code } = await bundleWorkflowCode({
     workflowsPath: at('workflows', 'index.ts'),
     failureConverterPath: failureConverter,
+    // Read once, not for each workflow: none of our modules keeps anything.
+    preloadModules: [at('workflows', 'index.ts')],
     logger: new DefaultLogger('ERROR'),
     // Our imports name the .js that TypeScript's output would have; webpack is to find the .ts.
     webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, extensionAlias: { '.js': ['.ts', '.js'] } } }),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { METADATA_ENCODING_KEY, type DataConverter, type Payload, type PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto'; // CommonJS: only its default export can be imported
@@ -8,12 +8,20 @@ const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const untext = (value: Uint8Array | null | undefined): string => (value ? new TextDecoder().decode(value) : '');
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const text = (value: string): Uint8Array => encoder.encode(value);
+const untext = (value: Uint8Array | null | undefined): string => (value ? decoder.decode(value) : '');
 
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
 
-const encrypt = (payload: Payload, { id, key }: PayloadKey): Payload => {
+/** A key as ciphers take it without making it anew for each payload. */
+interface ReadyKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+const encrypt = (payload: Payload, { id, key }: ReadyKey): Payload => {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   const plain = PayloadMessage.encode(payload).finish();
@@ -21,7 +29,7 @@ const encrypt = (payload: Payload, { id, key }: PayloadKey): Payload => {
   return { metadata: { [METADATA_ENCODING_KEY]: text(ENCODING), [KEY_ID]: text(id) }, data };
 };
 
-const decrypt = (payload: Payload, keys: ReadonlyMap<string, Buffer>): Payload => {
+const decrypt = (payload: Payload, keys: ReadonlyMap<string, KeyObject>): Payload => {
   if (untext(payload.metadata?.[METADATA_ENCODING_KEY]) !== ENCODING || !payload.data) return payload;
   const id = untext(payload.metadata?.[KEY_ID]);
   const key = keys.get(id);
@@ -38,9 +46,10 @@ const decrypt = (payload: Payload, keys: ReadonlyMap<string, Buffer>): Payload =
  * older ones stay readable until no history needs them.
  */
 export const createPayloadCodec = (keys: readonly PayloadKey[]): PayloadCodec => {
-  const [newest] = keys;
+  const ready = keys.map(({ id, key }): ReadyKey => ({ id, key: createSecretKey(key) }));
+  const [newest] = ready;
   if (!newest) throw new Error('at least one payload key is needed');
-  const byId = new Map(keys.map(({ id, key }) => [id, key]));
+  const byId = new Map(ready.map(({ id, key }) => [id, key]));
   return {
     encode: (payloads) => Promise.resolve(payloads.map((payload) => encrypt(payload, newest))),
     decode: (payloads) => Promise.resolve(payloads.map((payload) => decrypt(payload, byId))),

@@ -30,13 +30,18 @@ export class Undone extends Error {}
 /** A card's hold lives seven days: after six of standing still the purchase is undone by itself, while the hold can be let go. */
 const PATIENCE_MS = 6 * 24 * 3_600_000;
 
-interface StepOptions {
+/** One step of a purchase. */
+export interface Step {
+  readonly name: OrderStep;
+  /** Without it the step is always there; asked when the step's turn has come, and after each failure of it. */
   readonly when?: (needs: OrderNeeds) => boolean;
   readonly undo?: Undoing;
   /** It begins by waiting, so it is written by itself; any other step is written by its first call. */
   readonly waits?: boolean;
   /** What the timeline says once it is done. */
   readonly tells: string;
+  /** `how`: what a person has asked for, from the second attempt on. */
+  readonly work: (attempt: number, how?: OrderCommand) => Promise<void>;
 }
 
 /** How one purchase stands: its step, what it stands still for, the commands it may be given, and its ledger. */
@@ -154,10 +159,8 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     return how;
   };
 
-  /** Lets the vendors say what is true, when somebody has asked for it. */
-  const askVendors = async (at: string): Promise<void> => {
-    if (!asking) return;
-    const actor = asking;
+  /** Lets the vendors say what is true, as somebody has asked. */
+  const askVendors = async (at: string, actor: Actor): Promise<void> => {
     asking = undefined;
     const events = [entry('order_reconciled', actor)];
     ({ needs, lines } = await orderVendors.reconcileOrder({ actor, progress: progress({ state: 'running', step: at, events }) }));
@@ -182,17 +185,44 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     }
   };
 
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    const scope = new CancellationScope();
-    current = freeSteps.includes(step) ? scope : undefined;
+  /** A step that hasn't cost anything yet can be called off while it runs. */
+  const tryFreely = async (work: () => Promise<void>): Promise<void> => {
+    current = new CancellationScope();
     try {
-      await scope.run(() => throughOurOutages(work));
+      await current.run(() => throughOurOutages(work));
     } catch (error) {
       if (isCancellation(error) && undoAsked) throw new Undone();
       throw error;
     } finally {
       current = undefined;
     }
+  };
+
+  /** One step, as often as it takes. */
+  const take = async ({ name, when, undo, waits, tells, work }: Step): Promise<void> => {
+    step = name;
+    if (undo) ledger.push(undo);
+    const begins = progress({ state: 'running', step: name, orderState: 'in_progress', undo });
+    if (waits || !asPlaced) await orderStore.recordOrder(begins);
+    else unwritten = begins;
+    const tried = freeSteps.includes(name) ? tryFreely : throughOurOutages;
+    let how: OrderCommand | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await tried(async () => {
+          if (asking) await askVendors(name, asking);
+          await work(attempt, how);
+        });
+        break;
+      } catch (error) {
+        if (error instanceof Undone || isCancellation(error)) throw error;
+        how = await standStill(name, failureOf(error, 'vendor_unreachable'), 'needs_attention');
+      }
+      // A retried step was written by the command that retried it.
+      unwritten = undefined;
+      if (when && !when(needs)) return;
+    }
+    untold.push(entry(tells));
   };
 
   return {
@@ -204,47 +234,24 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     know: (told: LinesAtVendor) => {
       lines = told;
     },
-    open: async (): Promise<void> => {
-      if (asPlaced) return;
-      needs = await orderStore.openOrder(progress({ state: 'running', step: 'opening', orderState: 'in_progress', undo: ledger[0] }));
-    },
     /** Calls the outside. The first call of a step writes the step: asked again after an outage of ours, it may never have been begun. */
     ask: async <T>(call: (asked: OrderCall) => Promise<T>): Promise<T> => {
       const answer = await call(unwritten ? { orderId, begins: unwritten } : { orderId });
       unwritten = undefined;
       return answer;
     },
-    /** One step, as often as it takes. */
-    step: async (
-      name: OrderStep,
-      { when, undo, waits, tells }: StepOptions,
-      work: (attempt: number, how?: OrderCommand) => Promise<void>,
-    ): Promise<void> => {
-      if (undoAsked) throw new Undone();
-      if (when && !when(needs)) return;
-      step = name;
-      if (undo) ledger.push(undo);
-      let how: OrderCommand | undefined;
-      for (let attempt = 1; ; attempt += 1) {
-        // A retried step was written by the command that retried it.
-        if (attempt === 1) {
-          const begins = progress({ state: 'running', step: name, orderState: 'in_progress', undo });
-          if (waits || !asPlaced) await orderStore.recordOrder(begins);
-          else unwritten = begins;
-        } else unwritten = undefined;
-        try {
-          await run(async () => {
-            await askVendors(name);
-            await work(attempt, how);
-          });
-          break;
-        } catch (error) {
-          if (error instanceof Undone || isCancellation(error)) throw error;
-          how = await standStill(name, failureOf(error, 'vendor_unreachable'), 'needs_attention');
-        }
-        if (when && !when(needs)) return;
+    /** The whole story: each step that is needed when its turn comes, and the end. Throws Undone when it is to be undone. */
+    tell: async (steps: readonly Step[]): Promise<PurchaseResult> => {
+      if (!asPlaced) {
+        const opening = progress({ state: 'running', step: 'opening', orderState: 'in_progress', undo: ledger[0] });
+        needs = await orderStore.openOrder(opening);
       }
-      untold.push(entry(tells));
+      for (const next of steps) {
+        if (undoAsked) throw new Undone();
+        if (!next.when || next.when(needs)) await take(next);
+      }
+      if (undoAsked) throw new Undone();
+      return orderStore.completeOrder({ at: new Date().toISOString(), progress: progress({ state: 'done', step: 'completed' }) });
     },
     awaitPayment: (until: string): Promise<void> =>
       orderStore.recordOrder(
@@ -260,10 +267,6 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     pause: async (ms: number): Promise<void> => {
       await condition(() => nudged, ms);
       nudged = false;
-    },
-    complete: async (): Promise<PurchaseResult> => {
-      if (undoAsked) throw new Undone();
-      return orderStore.completeOrder({ at: new Date().toISOString(), progress: progress({ state: 'done', step: 'completed' }) });
     },
     undo: async (): Promise<PurchaseResult> => {
       // Called off before any worker had begun it: what came before is told all the same.

@@ -3,7 +3,7 @@ import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { LinesAtVendor, PurchaseInput, PurchaseResult } from './contracts/purchase.js';
 import type { OrderNeeds } from '../domain/order/order.js';
 import type { OrderCommand } from '../domain/order/remedies.js';
-import { Undone, openStory } from './order-story.js';
+import { Undone, openStory, type Step } from './order-story.js';
 import { orderVendors, payments } from './proxies.js';
 
 const SECOND = 1_000;
@@ -78,34 +78,52 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     if (refused > 0) failWith(failure ?? 'vendor_line_failed');
   };
 
-  try {
-    await story.open();
-    await story.step('authorising_payment', { when: paysLater, tells: 'order_payment_held' }, holdMoney);
-    await story.step('preparing_tenant', { when: (needs) => needs.tenant, tells: 'order_tenant_ready' }, () =>
-      story.ask(orderVendors.prepareTenant),
-    );
-    await story.step(
-      'accepting_agreement',
-      { when: (needs) => needs.agreement, tells: 'order_agreement_accepted' },
-      async (_attempt, how) => {
+  const steps: readonly Step[] = [
+    { name: 'authorising_payment', when: paysLater, tells: 'order_payment_held', work: holdMoney },
+    {
+      name: 'preparing_tenant',
+      when: ({ tenant }) => tenant,
+      tells: 'order_tenant_ready',
+      work: () => story.ask(orderVendors.prepareTenant),
+    },
+    {
+      name: 'accepting_agreement',
+      when: ({ agreement }) => agreement,
+      tells: 'order_agreement_accepted',
+      work: async (_attempt, how) => {
         if (story.wasCorrected() || how === 'reconcile') await story.ask(orderVendors.prepareTenant);
         await story.ask(orderVendors.acceptAgreement);
       },
-    );
-    await story.step('ordering', { undo: { by: 'cancel_at_vendor', position: 1 }, tells: 'order_lines_ordered' }, async (attempt, how) => {
-      if (attempt > 1 && (story.wasCorrected() || how === 'reconcile')) await haveAccount();
-      await placeLines();
-    });
-    await story.step(
-      'provisioning',
-      { when: () => hasOpenLines(story.lines()), waits: true, tells: 'order_lines_provisioned' },
-      waitForLines,
-    );
-    await story.step('charging', { when: paysLater, tells: 'order_charged' }, async () => {
-      if (story.wasCorrected()) await holdMoney();
-      await story.ask(payments.capturePayment);
-    });
-    return await story.complete();
+    },
+    {
+      name: 'ordering',
+      undo: { by: 'cancel_at_vendor', position: 1 },
+      tells: 'order_lines_ordered',
+      work: async (attempt, how) => {
+        if (attempt > 1 && (story.wasCorrected() || how === 'reconcile')) await haveAccount();
+        await placeLines();
+      },
+    },
+    {
+      name: 'provisioning',
+      when: () => hasOpenLines(story.lines()),
+      waits: true,
+      tells: 'order_lines_provisioned',
+      work: waitForLines,
+    },
+    {
+      name: 'charging',
+      when: paysLater,
+      tells: 'order_charged',
+      work: async () => {
+        if (story.wasCorrected()) await holdMoney();
+        await story.ask(payments.capturePayment);
+      },
+    },
+  ];
+
+  try {
+    return await story.tell(steps);
   } catch (error) {
     if (!(error instanceof Undone || isCancellation(error))) throw error;
     return CancellationScope.nonCancellable(async () => {

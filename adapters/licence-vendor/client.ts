@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
+import { callHttp, type HttpAnswer, type HttpCall } from '../http-call.js';
 
 /** A licence as the vendor should have it. */
 export interface VendorLicence {
@@ -35,39 +36,37 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
   ACCOUNT_BLOCKED: 'vendor_account_blocked',
 };
 
-const TIMEOUT_MS = 15_000;
+interface RefusalBody {
+  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly code?: string;
+  readonly message?: string;
+}
 
 /** Translates the vendor's answer into our taxonomy: the one place that knows its codes. */
-const failureFrom = async (response: Response): Promise<ApplicationFailure> => {
-  const body = (await response.json().catch(() => ({}))) as {
-    error?: { code?: string; message?: string };
-    code?: string;
-    message?: string;
-  };
+const failureFrom = (answer: HttpAnswer): ApplicationFailure => {
+  const body: RefusalBody = answer.details();
   const code = body.error?.code ?? body.code ?? '';
-  const message = (body.error?.message ?? body.message ?? `HTTP ${String(response.status)}`).slice(0, 300);
-  if (response.status === 429) {
-    const seconds = Number(response.headers.get('retry-after'));
+  const message = (body.error?.message ?? body.message ?? `HTTP ${String(answer.status)}`).slice(0, 300);
+  if (answer.status === 429) {
+    const seconds = Number(answer.header('retry-after'));
     return ApplicationFailure.create({ message, type: 'vendor_throttled', ...(seconds > 0 ? { nextRetryDelay: seconds * 1000 } : {}) });
   }
-  if (response.status >= 500) return ApplicationFailure.create({ message, type: 'vendor_error' });
+  if (answer.status >= 500) return ApplicationFailure.create({ message, type: 'vendor_error' });
   return ApplicationFailure.create({ message, type: REFUSALS[code] ?? 'vendor_refused', nonRetryable: true });
 };
 
 /** A typed client of the plain REST licence vendor. */
 export const createLicenceVendor = (baseUrl: string, apiKey: string): LicenceVendor => {
-  const call = async (method: string, path: string, body?: object, key?: string): Promise<Response> => {
+  const call = async (method: HttpCall['method'], path: string, body?: object, key?: string): Promise<HttpAnswer> => {
     try {
-      return await fetch(new URL(path, baseUrl), {
+      return await callHttp(new URL(path, baseUrl), {
         method,
         headers: {
           authorization: `Bearer ${apiKey}`,
-          'content-type': 'application/json',
           'x-request-id': randomUUID(),
           ...(key ? { 'idempotency-key': key } : {}),
         },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(body ? { body } : {}),
       });
     } catch (error) {
       throw ApplicationFailure.create({ message: error instanceof Error ? error.message : 'no answer', type: 'vendor_unreachable' });
@@ -77,20 +76,20 @@ export const createLicenceVendor = (baseUrl: string, apiKey: string): LicenceVen
     `/v1/accounts/${encodeURIComponent(accountRef)}/licences/${encodeURIComponent(licenceRef)}`;
   return {
     put: async ({ accountRef, licenceRef, plan, units, startsOn, key }) => {
-      const response = await call('PUT', pathOf(accountRef, licenceRef), { plan, units, startsOn }, key);
-      if (!response.ok) throw await failureFrom(response);
-      const { vendorId } = (await response.json()) as { vendorId: string };
+      const answer = await call('PUT', pathOf(accountRef, licenceRef), { plan, units, startsOn }, key);
+      if (!answer.ok) throw failureFrom(answer);
+      const { vendorId } = answer.json() as { vendorId: string };
       return { vendorRef: vendorId };
     },
     remove: async (accountRef, licenceRef) => {
-      const response = await call('DELETE', pathOf(accountRef, licenceRef));
-      if (!response.ok && response.status !== 404) throw await failureFrom(response);
+      const answer = await call('DELETE', pathOf(accountRef, licenceRef));
+      if (!answer.ok && answer.status !== 404) throw failureFrom(answer);
     },
     find: async (accountRef, licenceRef) => {
-      const response = await call('GET', pathOf(accountRef, licenceRef));
-      if (response.status === 404) return undefined;
-      if (!response.ok) throw await failureFrom(response);
-      const { vendorId, state, units } = (await response.json()) as Pick<FoundLicence, 'state' | 'units'> & { vendorId: string };
+      const answer = await call('GET', pathOf(accountRef, licenceRef));
+      if (answer.status === 404) return undefined;
+      if (!answer.ok) throw failureFrom(answer);
+      const { vendorId, state, units } = answer.json() as Pick<FoundLicence, 'state' | 'units'> & { vendorId: string };
       return { vendorRef: vendorId, state, units };
     },
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { callHttp, type HttpAnswer } from '../http-call.js';
 import { failWith, translateRefusal } from './translate-refusal.js';
 
 export interface PartnerConnection {
@@ -27,8 +28,6 @@ export interface PartnerApi {
   exists(path: string): Promise<boolean>;
 }
 
-const TIMEOUT_MS = 15_000;
-
 /** The vendor's API over HTTP: who asks, how often, how long, and under which ids it can be found in the vendor's logs. */
 export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: PartnerConnection): PartnerApi => {
   const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
@@ -42,11 +41,11 @@ export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: Partner
     }
   };
 
-  const send = async (method: Method, path: string, { body, etag, customer }: PartnerRequest): Promise<Response> => {
+  const send = async (method: Method, path: string, { body, etag, customer }: PartnerRequest): Promise<HttpAnswer> => {
     if (customer !== undefined) await keepWithinLimit(customer);
     const ids = { 'ms-requestid': randomUUID(), 'ms-correlationid': randomUUID() };
     try {
-      return await fetch(new URL(path, baseUrl), {
+      return await callHttp(new URL(path, baseUrl), {
         method,
         headers: {
           authorization: `Bearer ${token}`,
@@ -55,10 +54,8 @@ export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: Partner
           'ms-partnercenter-application': 'Licenza',
           ...ids,
           ...(etag === undefined ? {} : { 'if-match': etag }),
-          ...(body ? { 'content-type': 'application/json' } : {}),
         },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(body ? { body } : {}),
       });
     } catch (error) {
       throw failWith('vendor_unreachable', `${error instanceof Error ? error.message : 'no answer'} (${ids['ms-correlationid']})`);
@@ -67,18 +64,18 @@ export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: Partner
 
   return {
     call: async <T>(method: Method, path: string, request: PartnerRequest = {}) => {
-      const response = await send(method, path, request);
-      if (!response.ok) throw await translateRefusal(response);
+      const answer = await send(method, path, request);
+      if (!answer.ok) throw translateRefusal(answer);
       try {
-        return (await response.json()) as T;
+        return answer.json() as T;
       } catch (error) {
         throw failWith('vendor_unreachable', error instanceof Error ? error.message : 'half an answer');
       }
     },
     exists: async (path) => {
-      const response = await send('HEAD', path, {});
-      if (!response.ok && response.status !== 404) throw await translateRefusal(response);
-      return response.ok;
+      const answer = await send('HEAD', path, {});
+      if (!answer.ok && answer.status !== 404) throw translateRefusal(answer);
+      return answer.ok;
     },
   };
 };

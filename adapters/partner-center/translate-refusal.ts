@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { failureKinds, type FailureCode } from '../../domain/failure/failure-code.js';
+import type { HttpAnswer } from '../http-call.js';
 
 const codes = (failure: FailureCode, ...vendorCodes: number[]): [number, FailureCode][] => vendorCodes.map((code) => [code, failure]);
 
@@ -43,26 +44,32 @@ export const failWith = (type: FailureCode, message: string, detail?: RefusalDet
 export const detailOf = (error: unknown): RefusalDetail | undefined =>
   error instanceof ApplicationFailure ? (error.details?.[0] as RefusalDetail | undefined) : undefined;
 
-const secondsOf = (retryAfter: string | null): number => {
+const secondsOf = (retryAfter = ''): number => {
   const seconds = Number(retryAfter);
   // A date is allowed as well.
-  return Number.isFinite(seconds) ? seconds : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? seconds : (Date.parse(retryAfter) - Date.now()) / 1000;
 };
 
 /** When to come back is the vendor's to say, within what a person would wait for. */
 const LONGEST_WAIT_SECONDS = 15 * 60;
 
-const waitAndRepeat = (type: FailureCode, message: string, retryAfter: string | null): ApplicationFailure => {
+const waitAndRepeat = (type: FailureCode, message: string, retryAfter: string | undefined): ApplicationFailure => {
   const seconds = Math.min(secondsOf(retryAfter), LONGEST_WAIT_SECONDS);
   return ApplicationFailure.create({ message: noteOf(message), type, ...(seconds > 0 ? { nextRetryDelay: seconds * 1000 } : {}) });
 };
 
+interface RefusalBody {
+  readonly code?: number | string;
+  readonly description?: string;
+  readonly message?: string;
+}
+
 /** An answer that isn't a success, as a failure of ours. */
-export const translateRefusal = async (response: Response): Promise<ApplicationFailure> => {
-  const { status } = response;
-  const body = (await response.json().catch(() => ({}))) as { code?: number | string; description?: string; message?: string };
+export const translateRefusal = (answer: HttpAnswer): ApplicationFailure => {
+  const { status } = answer;
+  const body: RefusalBody = answer.details();
   const message = `${String(status)} ${String(body.code ?? '')} ${body.description ?? body.message ?? ''}`.trim();
-  const retryAfter = response.headers.get('retry-after');
+  const retryAfter = answer.header('retry-after');
   if (status === 429) return waitAndRepeat('vendor_throttled', message, retryAfter);
   if (status >= 500 || status === 408) return waitAndRepeat('vendor_error', message, retryAfter);
   const detail = { status, vendorCode: Number(body.code) };

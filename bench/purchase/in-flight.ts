@@ -1,4 +1,3 @@
-import { workflowIdOf } from '../../domain/process/process.js';
 import { interleaved, medians, repeat } from '../load.js';
 import { timed } from '../statistics.js';
 import type { Bench } from '../suite.js';
@@ -8,14 +7,6 @@ import type { Shop } from './shop.js';
 const AIM = 0.7;
 /** As in one-at-a-time.ts, with thirty in flight. */
 const REFERENCE_PER_SECOND = 24;
-
-/** An order that nobody disturbs: how many activities it takes. */
-const undisturbed = async (shop: Shop): Promise<Course> => {
-  const [order] = await shop.place('again', 1);
-  await shop.run(order!);
-  await shop.allMailed();
-  return shop.courseOf(workflowIdOf('order', order!.orderId));
-};
 
 const perSecond = (count: number, work: () => Promise<unknown>) => async () => count / ((await timed(work)) / 1000);
 
@@ -40,7 +31,7 @@ const measure = async ({ quick, report }: Bench, shop: Shop, course: Course, inF
 /** Orders a second with many in flight, against as many bare workflows. Returns those of the larger load. */
 export const ordersInFlight = async (bench: Bench, shop: Shop, load: { inFlight: number; orders: number }): Promise<number> => {
   const { print, quick } = bench;
-  const course = await undisturbed(shop);
+  const course = await shop.undisturbed('again');
   const few = await measure(bench, shop, course, 30, quick ? 30 : 300);
   const rate = { unit: '1/s', better: 'higher' } as const;
   print({ name: 'Orders a second, 30 in flight', value: few.ours, against: REFERENCE_PER_SECOND, aim: 1, ...rate });

@@ -1,9 +1,8 @@
-import { workflowIdOf } from '../../domain/process/process.js';
 import { interleaved, repeat } from '../load.js';
 import { median, timed } from '../statistics.js';
 import type { Bench } from '../suite.js';
 import { orderKinds, type OrderKind } from './place-orders.js';
-import { runBarely, type Course } from './run-orders.js';
+import { runBarely } from './run-orders.js';
 import type { Shop } from './shop.js';
 
 const OVERHEAD_AIM = 1.4;
@@ -18,17 +17,10 @@ const NAMES: Readonly<Record<OrderKind, string>> = {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** How an order that nobody disturbs goes: how many activities and events it takes. */
-const undisturbed = async (shop: Shop, kind: OrderKind): Promise<Course> => {
-  const [order] = await shop.place(kind, 1);
-  await shop.run(order!);
-  return shop.courseOf(workflowIdOf('order', order!.orderId));
-};
-
 const measure = async ({ quick, print, report }: Bench, shop: Shop, kind: OrderKind): Promise<void> => {
   const [rounds, orders] = quick ? [1, 5] : [9, 10];
   const name = NAMES[kind];
-  const course = await undisturbed(shop, kind);
+  const course = await shop.undisturbed(kind);
   const ours = async () => {
     const placed = await shop.place(kind, orders);
     const taken: number[] = [];

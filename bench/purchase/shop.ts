@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { workflowIdOf } from '../../domain/process/process.js';
 import { startBareWorker } from '../bare/start-bare.js';
 import { connectToEngine, type EngineClients } from '../engine-clients.js';
 import type { Product } from '../product.js';
@@ -18,8 +19,8 @@ export interface Shop {
   readonly bareQueue: string;
   place(kind: OrderKind, count: number): Promise<PlacedOrder[]>;
   run(order: PlacedOrder): Promise<void>;
-  /** Of an order that has run. */
-  courseOf(workflowId: string): Promise<Course>;
+  /** How an order goes that nobody disturbs: how many activities and events it takes. */
+  undisturbed(kind: OrderKind): Promise<Course>;
   allMailed(): Promise<void>;
 }
 
@@ -31,15 +32,22 @@ export const openShop = async (bench: Bench, world: World, product: Product): Pr
   await client.connect();
   bench.stops.add(() => client.end());
   const buyers: readonly Buyer[] = await bench.report.during('Making customers who buy', makeBuyers(world));
+  const place: Shop['place'] = (kind, count) => placeOrders(world.databaseUrl, buyers, { kind, count });
+  const run: Shop['run'] = (order) => runOrder(engine.ours, product.taskQueue, order);
   return {
     world,
     product,
     engine,
     client,
     bareQueue,
-    place: (kind, count) => placeOrders(world.databaseUrl, buyers, { kind, count }),
-    run: (order) => runOrder(engine.ours, product.taskQueue, order),
-    courseOf: (workflowId) => courseOf(engine.ours, workflowId),
+    place,
+    run,
+    undisturbed: async (kind) => {
+      const [order] = await place(kind, 1);
+      await run(order!);
+      await allMailed(client);
+      return courseOf(engine.ours, workflowIdOf('order', order!.orderId));
+    },
     allMailed: () => allMailed(client),
   };
 };
