@@ -18,6 +18,17 @@ const workflowRules = {
   ],
 };
 
+/** Workflows share their modules: what one of them kept there, every other one would find. */
+const sharedModuleRules = {
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: ':matches(Program, ExportNamedDeclaration) > VariableDeclaration:matches([kind="let"], [kind="var"])',
+      message: 'The modules of workflows are read once for all of them, and keep nothing.',
+    },
+  ],
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', '.data', 'prisma/generated', 'coverage'] },
   js.configs.recommended,
@@ -37,6 +48,7 @@ export default tseslint.config(
     },
   },
   { files: ['workflows/**/*.ts'], rules: workflowRules },
+  { files: ['workflows/**/*.ts', 'domain/**/*.ts'], rules: sharedModuleRules },
   {
     files: ['ui/**/*.tsx', 'ui/**/*.ts'],
     ...solid,

@@ -1,6 +1,6 @@
 import { activityInfo, ApplicationFailure, CancelledFailure, heartbeat } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import type { FailureCode } from '../domain/failure/failure-code.js';
+import { failureKinds, isFailureCode, type FailureCode } from '../domain/failure/failure-code.js';
 import { isLostDatabase } from '../prisma/lost-database.js';
 import type { Logger } from '../runtime/log.js';
 
@@ -11,6 +11,13 @@ const BEAT_MS = 3_000;
 const translate = (error: unknown): ApplicationFailure => {
   const type: FailureCode = isLostDatabase(error) ? 'database_unreachable' : 'internal';
   return ApplicationFailure.create({ type, message: error instanceof Error ? error.name : 'unknown' });
+};
+
+/** A code that the taxonomy calls final ends the call, whoever throws it: no retry brings it to another end. */
+const endIfFinal = (failure: ApplicationFailure): ApplicationFailure => {
+  const { type, message, details, nonRetryable } = failure;
+  if (nonRetryable || !isFailureCode(type) || failureKinds[type].retry !== 'no') return failure;
+  return ApplicationFailure.create({ type, message, ...(details ? { details } : {}), nonRetryable: true });
 };
 
 /** Around each activity: heartbeats while it runs, and failures in our taxonomy. */
@@ -24,7 +31,8 @@ export const aroundActivities =
         try {
           return await next(input);
         } catch (error) {
-          if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
+          if (error instanceof ApplicationFailure) throw endIfFinal(error);
+          if (error instanceof CancelledFailure) throw error;
           log.error({ err: error, activityType, attempt, workflowId: workflowExecution?.workflowId }, 'activity failed');
           throw translate(error);
         } finally {

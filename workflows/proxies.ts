@@ -1,28 +1,21 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import { failureKinds, type FailureCode } from '../domain/failure/failure-code.js';
 import type { LicenceVendorActivities, MailActivities, StoreActivities } from './contracts/activities.js';
 import type { OrderStoreActivities, OrderVendorActivities, PaymentActivities } from './contracts/purchase.js';
 
-/** The codes that the taxonomy calls final: no retry brings them to another end. */
-const finalCodes = (Object.keys(failureKinds) as FailureCode[]).filter((code) => failureKinds[code].retry === 'no');
+// Which failures no retry brings to another end, the activities say themselves: a list of them here would be in each history, once for each call.
 
 /**
  * Short database writes. Local, because a round trip through the engine costs more than the write.
  * Retried without end: the database comes back, and the work waits for it, however long that takes. A retry
  * that is 10 s away is a durable timer, so a long outage holds neither the workflow task nor the worker's shutdown.
  */
-export const store = proxyLocalActivities<StoreActivities>({
+const SHORT_WRITES = {
   startToCloseTimeout: '10s',
   localRetryThreshold: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
-});
-
-/** The same for an order's writes, which are longer. */
-export const orderStore = proxyLocalActivities<OrderStoreActivities>({
-  startToCloseTimeout: '10s',
-  localRetryThreshold: '10s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s', nonRetryableErrorTypes: finalCodes },
-});
+} as const;
+export const store = proxyLocalActivities<StoreActivities>(SHORT_WRITES);
+export const orderStore = proxyLocalActivities<OrderStoreActivities>(SHORT_WRITES);
 
 /** A worker says this often that it is still at a call (it does by itself); another one takes over from a worker that has died. */
 const HEARTBEAT = '10s';
@@ -35,7 +28,7 @@ export const mail = proxyActivities<MailActivities>({
   startToCloseTimeout: '30s',
   heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '4 hours',
-  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10 minutes', nonRetryableErrorTypes: finalCodes },
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });
 
 /**
@@ -50,7 +43,6 @@ export const licenceVendor = proxyActivities<LicenceVendorActivities>({
     initialInterval: '1s',
     backoffCoefficient: 2,
     maximumInterval: '2 minutes',
-    nonRetryableErrorTypes: finalCodes,
   },
 });
 
@@ -63,7 +55,7 @@ export const orderVendors = proxyActivities<OrderVendorActivities>({
   heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '1 hour',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2 minutes', nonRetryableErrorTypes: finalCodes },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2 minutes' },
 });
 
 /** The card processor: each call carries an idempotency key. What is under way is awaited before it is undone, or a hold could outlive it. */
@@ -72,5 +64,5 @@ export const payments = proxyActivities<PaymentActivities>({
   heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '1 hour',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', nonRetryableErrorTypes: finalCodes },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
