@@ -90,6 +90,14 @@ export interface VendorEvent {
   readonly changedAt: string;
 }
 
+/** What a line costs us at the vendor, for all its units and one charge as it was bought (minor units). Not what a customer pays. */
+export interface LineCost {
+  readonly lineId: string;
+  /** ISO 4217: the vendor bills us in a currency of its own choice. */
+  readonly currency: string;
+  readonly amountMinor: number;
+}
+
 /** Who would buy: an account at the vendor, or what is known of one that isn't made yet (country: two letters). */
 export type Buyer = { readonly accountRef: string } | { readonly country: string; readonly qualification: Qualification };
 
@@ -111,6 +119,8 @@ export interface ProvisioningVendor {
   basketState?(accountRef: string, basketRef: string): Promise<'open' | 'bought' | 'gone'>;
   /** The ids of the lines that the vendor doesn't sell to this buyer, as far as it says before it is asked for them. Absent where it can't be asked. */
   unsold?(buyer: Buyer, lines: readonly VendorLine[]): Promise<readonly string[]>;
+  /** Reads what was bought costs us. Lines that the vendor has nothing of, or names no price for, are left out. Absent where it tells no prices. */
+  costs?(accountRef: string, lines: readonly VendorLine[]): Promise<readonly LineCost[]>;
   /** Ends one line at the vendor; one that isn't there, or has ended, is ended. Failure: vendor_cancel_refused. */
   cancel(accountRef: string, line: VendorLine): Promise<void>;
   /** Reads a webhook; fails with webhook_refused when its signature doesn't hold or is old. Absent where the vendor sends none. */

@@ -16,8 +16,9 @@ export interface VendorSettings {
 /** The vendors that products name, by their codes in the catalogue. */
 export const vendorCodes = ['microsoft', 'guardia'] as const;
 export type VendorCode = (typeof vendorCodes)[number];
+export type Vendors = Readonly<Record<VendorCode, ProvisioningVendor>>;
 
-export const createProvisioningVendors = (settings: VendorSettings): Record<VendorCode, ProvisioningVendor> => ({
+export const createProvisioningVendors = (settings: VendorSettings): Vendors => ({
   microsoft: createPartnerCenter({
     baseUrl: settings.PARTNER_API_URL,
     token: settings.PARTNER_API_KEY,

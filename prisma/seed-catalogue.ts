@@ -68,7 +68,8 @@ const policiesOf = async (tx: Tx, { cancellation, term }: typeof NCE | typeof SE
   return { cancellationPolicyId: cancelling.id, termPolicyId: terms.id };
 };
 
-const offersOf = (plan: CataloguePlan) => [
+/** The offers of a plan; an offer's code is the plan's and its suffix. */
+export const offersOf = (plan: CataloguePlan) => [
   ...(plan.prices ? nceOffers(plan) : []),
   ...(plan.monthlyPrice === undefined
     ? []

@@ -2,6 +2,7 @@ import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder } from '
 import { createUnsold } from './availabilities.js';
 import { createPartnerCarts, refusedLines } from './carts.js';
 import { connectPartnerApi, type PartnerConnection } from './partner-api.js';
+import { createOrderPrices } from './order-prices.js';
 import { createPlacing } from './place-order.js';
 import { same } from './same-text.js';
 import { createPartnerSubscriptions, finder, subscriptionOf } from './subscriptions.js';
@@ -41,6 +42,7 @@ export const createPartnerCenter = (connection: PartnerConnection & { webhookSec
     place: createPlacing(carts, subscriptions),
     read,
     unsold: createUnsold(api),
+    costs: createOrderPrices(api, subscriptions),
     basketState: async (accountRef, basketRef) => {
       const cart = await carts.find(accountRef, basketRef);
       if (!cart) return 'gone';

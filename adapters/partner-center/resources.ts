@@ -33,7 +33,19 @@ export interface PartnerSubscription {
   readonly friendlyName?: string;
   readonly quantity: number;
   readonly status: string;
+  /** The order that it was bought by. */
+  readonly orderId?: string;
   readonly attributes?: { readonly etag?: string };
+}
+
+/** Prices are doubles in the order's currency, and there only when they are asked for. */
+export interface PartnerOrder {
+  readonly currencyCode?: string;
+  readonly lineItems?: readonly {
+    readonly subscriptionId?: string;
+    /** `extendedPrice`: of the whole line. */
+    readonly pricing?: { readonly extendedPrice?: number };
+  }[];
 }
 
 /** success, pending or failed; refreshed about every fifteen minutes. */

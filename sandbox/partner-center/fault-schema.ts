@@ -14,6 +14,7 @@ export const operations = [
   'create-cart',
   'read-cart',
   'checkout',
+  'read-order',
   'list-subscriptions',
   'read-subscription',
   'change-subscription',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Availabilities } from './availabilities.js';
 import { AGREEMENT_TEMPLATE, type Customers } from './customers.js';
+import type { Operation } from './fault-schema.js';
 import { throttled, type Answer } from './partner-errors.js';
 import type { FaultSubject } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
@@ -22,6 +23,8 @@ interface Lines {
 }
 
 const MINUTE_MS = 60_000;
+/** What the vendor limits by customer. It counts orders apart from subscriptions; here they count together, which is stricter. */
+const LIMITED: readonly Operation[] = ['read-order', 'list-subscriptions', 'read-subscription', 'change-subscription', 'read-provisioning'];
 
 /** The API without HTTP: whom a call is about, whether it's one too many, and who answers it. */
 export class PartnerApi {
@@ -42,7 +45,7 @@ export class PartnerApi {
     const asked = uncapitalised(body) as { companyProfile?: { domain?: string } } & Lines;
     const searched = /"value":"([^"]+\.[^"]+)"/i.exec(query.get('filter') ?? '')?.[1];
     const lines = (this.ledger.carts.get(itemId ?? '') ?? asked ?? {}).lineItems ?? [];
-    const subscription = this.ledger.subscriptions.get(itemId ?? '');
+    const subscription = this.ledger.subscriptions.get(itemId ?? '') ?? this.ledger.subscriptionOfOrder(customerId ?? '', itemId ?? '');
     return {
       operation,
       customerId,
@@ -84,6 +87,8 @@ export class PartnerApi {
         return this.purchases.readCart(own(), itemId);
       case 'checkout':
         return this.purchases.checkOut(own(), itemId);
+      case 'read-order':
+        return this.purchases.readOrder(own(), itemId, query.get('include_price') === 'true');
       case 'list-subscriptions':
         return this.subscriptions.list(own());
       case 'read-subscription':
@@ -99,9 +104,9 @@ export class PartnerApi {
     }
   }
 
-  /** The vendor's own limit: so many requests for subscriptions, a minute and customer. */
+  /** The vendor's own limit: so many requests for orders and subscriptions, a minute and customer. */
   throttle({ operation, customerId = '' }: PartnerCall): Answer | undefined {
-    if (!['list-subscriptions', 'read-subscription', 'change-subscription', 'read-provisioning'].includes(operation)) return undefined;
+    if (!LIMITED.includes(operation)) return undefined;
     const now = Date.now();
     const before = this.counted.get(customerId);
     const window = before && now - before.since < MINUTE_MS ? before : { since: now, calls: 0 };

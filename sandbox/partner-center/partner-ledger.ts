@@ -47,6 +47,11 @@ export class PartnerLedger {
     return [...ids].map((id) => this.subscriptions.get(id)!);
   }
 
+  /** An order has one subscription: each line of a cart is an order of its own. */
+  subscriptionOfOrder(customerId: string, orderId: string): Subscription | undefined {
+    return this.subscriptionsOf(customerId).find((each) => each.orderId === orderId);
+  }
+
   record(change: Change): void {
     appendFileSync(this.file, `${JSON.stringify(change)}\n`);
     this.apply(change);

@@ -9,6 +9,8 @@ export const documentedOptions = {
   requestsPerMinute: 500,
   cartLivesMs: WEEK_MS,
   cancellationWindowMs: WEEK_MS,
+  currency: 'EUR',
+  prices: {},
 };
 
 export interface PartnerOptions {
@@ -28,5 +30,9 @@ export interface PartnerOptions {
   cartLivesMs: number;
   /** How long after its purchase a subscription can be cancelled; 7 days at the vendor. */
   cancellationWindowMs: number;
+  /** In which the partner is billed. */
+  currency: string;
+  /** What a unit costs the partner at each charge, by catalogItemId, where it isn't what price-list.ts says; null where the vendor says nothing. */
+  prices: Readonly<Record<string, number | null>>;
   limits?: typeof SANDBOX_LIMITS;
 }

@@ -5,7 +5,7 @@ export interface Route {
   operation: Operation;
   domain?: string;
   customerId?: string;
-  /** Cart or subscription. */
+  /** Cart, order or subscription. */
   itemId?: string;
   productId?: string;
   skuId?: string;
@@ -26,6 +26,7 @@ const routes: readonly (readonly [method: string, path: readonly string[], opera
   ['POST', [...CUSTOMER, 'carts'], 'create-cart'],
   ['GET', [...CUSTOMER, 'carts', ':item'], 'read-cart'],
   ['POST', [...CUSTOMER, 'carts', ':item', 'checkout'], 'checkout'],
+  ['GET', [...CUSTOMER, 'orders', ':item'], 'read-order'],
   ['GET', [...CUSTOMER, 'subscriptions'], 'list-subscriptions'],
   ['GET', [...CUSTOMER, 'subscriptions', ':item'], 'read-subscription'],
   ['PATCH', [...CUSTOMER, 'subscriptions', ':item'], 'change-subscription'],

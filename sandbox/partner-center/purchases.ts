@@ -8,7 +8,7 @@ import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
 import { cartSchema } from './partner-requests.js';
 import type { Cart, CartLine, Customer, Notice, OrderError, Subscription } from './partner-resources.js';
-import { shownCart, shownOrder } from './purchase-view.js';
+import { shownCart, shownOrder, shownOrderWithPrice } from './purchase-view.js';
 import { isFailed } from './subscription-view.js';
 
 /** The vendor sells its business plans to 300 seats; ours are told apart by how their codes begin. */
@@ -50,6 +50,12 @@ export class Purchases {
 
   readCart(customer: Customer, cartId: string): Answer {
     return { status: 200, body: shownCart(this.cart(customer, cartId)) };
+  }
+
+  readOrder({ id }: Customer, orderId: string, withPrice: boolean): Answer {
+    const subscription = this.parts.ledger.subscriptionOfOrder(id, orderId);
+    if (!subscription) throw new PartnerRefusal(1000);
+    return { status: 200, body: withPrice ? shownOrderWithPrice(subscription, this.parts.options) : shownOrder(subscription) };
   }
 
   /** Checking out again repeats what was bought, and tries again what failed. */

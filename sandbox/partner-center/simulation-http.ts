@@ -10,6 +10,11 @@ const settingsSchema = z.strictObject({
   requestsPerMinute: z.int().positive().optional(),
   cartLivesMs: z.int().min(0).optional(),
   cancellationWindowMs: z.int().min(0).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  prices: z.record(z.string().max(200), z.number().nonnegative().nullable()).optional(),
   /** true: as in the vendor's own sandbox. */
   limits: z.boolean().optional(),
 });
@@ -51,8 +56,9 @@ export async function handleSimulation(call: Call, parts: PartnerParts): Promise
   if (what === 'settings') {
     const { limits, ...changed } = call.method === 'PUT' ? checked(settingsSchema, await readJson(call.request)) : {};
     Object.assign(options, changed, limits === undefined ? {} : { limits: limits ? SANDBOX_LIMITS : undefined });
-    const { provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs } = options;
-    return answer({ provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs, limits: options.limits ?? false });
+    const { provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs, currency, prices } = options;
+    const told = { provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs, currency, prices };
+    return answer({ ...told, limits: options.limits ?? false });
   }
   if (what !== 'state') return sendJson(call.response, 404, { message: 'There is nothing at this address.' });
   if (call.method === 'DELETE') {

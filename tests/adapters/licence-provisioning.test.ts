@@ -15,6 +15,7 @@ const keys = () => orderLine({ planCode: 'DV-KEY', offerCode: 'DV-KEY', quantity
 describe('orders at a plain REST vendor, counted in endpoints and keys (B30)', () => {
   it('needs no tenant and no basket: a line is a licence', async () => {
     expect(vendor.tenants).toBeUndefined();
+    expect(vendor, 'it tells no prices').not.toHaveProperty('costs');
     const accountRef = randomUUID();
     const order = rememberedOrder(vendor, accountRef, [endpoints(), keys()]);
     const placed = await order.place();

@@ -51,7 +51,7 @@ describe('the partner API, from a free domain to a cancelled subscription (B33, 
     expect(await tenants.hasAgreed(accountRef)).toBe(true);
   });
 
-  it('buys a cart once, however often it’s checked out, and cancels within the window', async () => {
+  it('buys a cart once, however often it’s checked out, says what it costs, and cancels within the window', async () => {
     const accountRef = await readyTenant(vendor);
     const lines = [line(), line()];
     const order = rememberedOrder(vendor, accountRef, lines);
@@ -66,6 +66,14 @@ describe('the partner API, from a free domain to a cancelled subscription (B33, 
     expect(active.map(({ lineId }) => lineId)).toEqual(lines.map(({ lineId }) => lineId));
     const refs = active.map((each) => ('vendorRef' in each ? each.vendorRef : undefined));
     expect(new Set(refs).size).toBe(2);
+    const bought = lines.map((each, index) => ({ ...each, vendorRef: refs[index]! }));
+    const costs = await vendor.costs!(accountRef, bought);
+    expect(costs.map(({ lineId }) => lineId)).toEqual(lines.map(({ lineId }) => lineId));
+    for (const { currency, amountMinor } of costs) {
+      expect(currency).toMatch(/^[A-Z]{3}$/);
+      expect(amountMinor).toBeGreaterThan(0);
+    }
+    expect(await vendor.costs!(accountRef, bought), 'asked again').toEqual(costs);
     await vendor.cancel(accountRef, { ...lines[0]!, vendorRef: refs[0]! });
     await vendor.cancel(accountRef, { ...lines[0]!, vendorRef: refs[0]! });
     expect((await order.read()).map(({ state }) => state)).toEqual(['refused', 'active']);

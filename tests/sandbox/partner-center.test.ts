@@ -142,6 +142,33 @@ describe('the partner API', () => {
     expect(items.map(({ status }) => status).sort()).toEqual(['active', 'pending']);
   });
 
+  test('says the price of an order to who asks for it, by its own list or as it’s told', async () => {
+    const path = await agreedCustomer();
+    await tell({ prices: { 'X-435': 4.35, 'X-none': null }, currency: 'USD' });
+    await buy(path, item(0), item(1, { catalogItemId: 'X-435', quantity: 3 }), item(2, { catalogItemId: 'X-none' }));
+    const items = (await call('GET', `${path}/subscriptions`)).body.items as { id: string; offerId: string; orderId: string }[];
+    const ordered = async (offer: string, query = '?include_price=true') => {
+      const { id, orderId } = items.find(({ offerId }) => offerId === offer)!;
+      const { body } = await call('GET', `${path}/orders/${orderId}${query}`);
+      const [line] = body.lineItems as { pricing?: { extendedPrice: number } }[];
+      expect(body).toMatchObject({ id: orderId, lineItems: [{ subscriptionId: id, offerId: offer }] });
+      return { currency: body.currencyCode, total: body.totalPrice, line: line?.pricing };
+    };
+    // Four fifths of 64.80, five times; the seed sells it for that.
+    expect(await ordered('M365-BB-P1Y-annual')).toMatchObject({
+      currency: 'USD',
+      total: 5 * 51.84,
+      line: { price: 51.84, extendedPrice: 5 * 51.84 },
+    });
+    expect(await ordered('X-435')).toMatchObject({ line: { listPrice: 4.35, extendedPrice: 3 * 4.35 } });
+    expect(await ordered('X-none')).toEqual({ currency: 'USD', total: undefined, line: undefined });
+    expect(await ordered('X-435', '')).toMatchObject({ total: undefined, line: undefined });
+    const { body } = await call('GET', `${path}/orders/${randomUUID()}?include_price=true`);
+    expect(body).toMatchObject({ code: 1000 });
+    const other = await agreedCustomer();
+    expect(await call('GET', `${other}/orders/${items[0]!.orderId}`)).toMatchObject({ status: 404 });
+  });
+
   test('changes quantity, state and renewal; an etag that is old is refused', async () => {
     const subscription = await boughtSubscription(await agreedCustomer());
     const { etag } = (await call('GET', subscription)).body.attributes as { etag: string };

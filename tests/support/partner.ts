@@ -20,6 +20,9 @@ export interface PartnerSettings {
   readonly cartLivesMs?: number;
   readonly cancellationWindowMs?: number;
   readonly limits?: boolean;
+  readonly currency?: string;
+  /** Of a unit and charge, by offer; null where the vendor says nothing. */
+  readonly prices?: Readonly<Record<string, number | null>>;
 }
 
 const ask = async (url: string, init?: RequestInit): Promise<unknown> => (await fetch(url, init)).json();

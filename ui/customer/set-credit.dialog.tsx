@@ -1,8 +1,9 @@
 import { createSignal } from 'solid-js';
+import { minorDigits } from '../../domain/money/minor-units.js';
 import { api } from '../api.js';
 import { Ledger } from '../components/confirm-ledger.js';
 import { TextArea, TextInput } from '../components/text-input.js';
-import { formatMoney, minorDigits, readMoney } from '../format/money.js';
+import { formatMoney, readMoney } from '../format/money.js';
 import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import type { CustomerDialogProps } from './dialogs.js';

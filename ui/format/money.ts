@@ -1,10 +1,7 @@
+import { minorDigits } from '../../domain/money/minor-units.js';
 import { locale } from '../i18n.js';
 
 const formats = new Map<string, Intl.NumberFormat>();
-
-/** How many digits of the minor unit a currency has: 2 for EUR, 0 for JPY. */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 const amountFormat = (currency: string): Intl.NumberFormat => {
   const key = `${locale()}/${currency}`;
