@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { CardProcessor } from '../adapters/card-processor/card-processor.js';
-import type { ProvisioningVendor, VendorTenants } from '../adapters/provisioning-vendor.js';
+import type { VendorTenants } from '../adapters/provisioning-vendor.js';
+import type { Vendors } from '../adapters/provisioning-vendors.js';
 import { Failure } from '../domain/failure/failure-code.js';
 import type { Role } from '../domain/permission/permissions.js';
 import { platformScope, type Database, type Scope } from '../prisma/client.js';
@@ -39,7 +40,7 @@ export interface Services {
   readonly linkLimiter: LinkLimiter;
   /** Accounts at the vendor whose orders need one. */
   readonly tenants: VendorTenants;
-  readonly partner: ProvisioningVendor;
+  readonly vendors: Vendors;
   readonly cards: CardProcessor;
   readonly log: Logger;
 }

@@ -7,6 +7,7 @@ import { setCreditLimit } from './order/credit.procedure.js';
 import { getOrder } from './order/get-order.procedure.js';
 import { openOrderCounts, orderList } from './order/list-orders.procedure.js';
 import { correct, giveUp, leaveOut, reconcile, retry, undo } from './order/order-commands.procedures.js';
+import { vendorCosts } from './order/vendor-costs.procedure.js';
 import { customerAudit } from './audit/audit.procedure.js';
 import { channels, servicePlans } from './catalog/catalog.procedures.js';
 import { publicConfig } from './config/config.procedures.js';
@@ -62,6 +63,7 @@ export const appRouter = router({
     list: orderList,
     openCounts: openOrderCounts,
     get: getOrder,
+    vendorCosts,
     retry,
     correct,
     reconcile,

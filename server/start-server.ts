@@ -39,8 +39,8 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
   const outbox = startOutbox(database, engine, log);
   const changes = startChangeHub(database, log);
   const housekeeping = startHousekeeping(database, log);
-  const { microsoft: partner } = createProvisioningVendors(settings);
-  const { tenants } = partner;
+  const vendors = createProvisioningVendors(settings);
+  const { tenants } = vendors.microsoft;
   if (!tenants) throw new Error('the vendor with accounts has none');
   const services: Services = {
     settings,
@@ -50,7 +50,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     changes,
     signInLimiter: createSignInLimiter(database),
     linkLimiter: createLinkLimiter(database),
-    partner,
+    vendors,
     tenants,
     cards: createCardProcessor({
       apiUrl: settings.CARD_API_URL,

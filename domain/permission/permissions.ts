@@ -27,6 +27,7 @@ export const permissions = [
   'order.read',
   'order.change',
   'order.give_up',
+  'order.cost',
   'credit.write',
   'process.read',
   'process.engine',
@@ -65,7 +66,7 @@ const sells: readonly Permission[] = [
 
 /** Role → permissions. What isn't listed is denied. */
 export const permissionTable = {
-  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.payloads', 'process.retry', 'order.give_up'],
+  operator: [...everyone, ...reads, ...sells, 'process.engine', 'process.payloads', 'process.retry', 'order.give_up', 'order.cost'],
   support: [
     ...everyone,
     ...reads,
@@ -76,6 +77,7 @@ export const permissionTable = {
     'process.retry',
     'order.change',
     'order.give_up',
+    'order.cost',
   ],
   reseller_admin: [...everyone, ...reads, ...sells],
   customer_admin: [

@@ -22,7 +22,7 @@ const buyerOf = async (ctx: UserContext, choice: TenantChoice): Promise<Buyer | 
  */
 export const checkEligibility = async (ctx: UserContext, cart: CartView, choice: TenantChoice | undefined): Promise<void> => {
   const lines = cart.lines.filter(({ vendor }) => vendor === tenantVendor);
-  const { partner } = ctx;
+  const partner = ctx.vendors[tenantVendor];
   if (!choice || lines.length === 0 || !partner.unsold) return;
   const offers = await ctx.database.read<{ id: string; code: string }>(
     ctx.scope,

@@ -22,13 +22,13 @@ const ABOUT = {
   card: `SELECT p.workflow_id FROM payment y JOIN process p ON p.subject_id = y.order_id WHERE y.processor_ref = $1`,
 } as const;
 
-const readNotice = ({ partner, cards }: Services, source: WebhookSource, body: Buffer, signature: string): Notice | undefined => {
+const readNotice = ({ vendors, cards }: Services, source: WebhookSource, body: Buffer, signature: string): Notice | undefined => {
   try {
     if (source === 'card') {
       const { id, paymentRef } = cards.eventOf(body, signature);
       return { id, about: paymentRef };
     }
-    const event = partner.eventOf?.(body, signature);
+    const event = vendors.microsoft.eventOf?.(body, signature);
     return event && { id: event.id, about: event.vendorRef };
   } catch {
     return undefined;

@@ -170,6 +170,7 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   },
   'orders.openCounts': {},
   'orders.get': { input: ({ orderId }) => ({ id: orderId }), foreign: 'not_found' },
+  'orders.vendorCosts': { input: ({ orderId }) => ({ orderId }), foreign: 'not_found' },
   'orders.retry': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
   'orders.leaveOut': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },
   'orders.reconcile': { input: ({ orderId }) => ({ id: orderId, reason }), foreign: 'not_found' },

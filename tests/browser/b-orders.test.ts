@@ -3,7 +3,7 @@ import { createApi, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
 import type { TestBrowser } from './support/browser.js';
-import { clippedLedgersOn } from './support/accessible.js';
+import { barriersOn, clippedLedgersOn, sidewaysOn } from './support/accessible.js';
 import { checkoutOf, orderShown } from './support/checkout.js';
 import { addPerson, password, signInWith } from './support/people.js';
 import { openShop, type Shop } from './support/shop.js';
@@ -144,6 +144,68 @@ describe.each(tongues)('a service that is ready, in %s', (_name, language) => {
     await order.getByRole('region', { name: orders.lines }).getByText('Disk Vault').waitFor();
     await order.getByText(shell.states.order.completed, { exact: true }).first().waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe.each(tongues)('what an order costs us, in %s', (_name, language) => {
+  const { orders, shell } = spoken[language];
+  const { costs } = orders;
+  const share = (text: string) => (language === 'it' ? text.replace('.', ',') : text);
+
+  it('C10 is asked by staff with a press: each line and the total with its margin, a loss in words; a vendor that is down can be asked again', async () => {
+    await addOffer(carla, { quantity: 3 });
+    await addOffer(carla, { plan: 'M365-BS', quantity: 2 });
+    await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 4 });
+    const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix()) });
+    await orderIn(carla, orderId, ['completed'], 60_000);
+    await shop.outside.setPartner({ prices: { 'M365-BS-P1M-monthly': 16.5 } });
+    await shop.outside.setPartnerFaults({ mode: 'status', status: 503, match: { operation: 'read-order' } });
+    const { page, complaints } = await browser.visit({ as: 'sam', language });
+    await page.goto(`/orders/${orderId}`);
+    const panel = page.getByRole('main').getByRole('region', { name: costs.title });
+    await panel.getByText(costs.hint).waitFor();
+    await panel.getByRole('button', { name: costs.ask }).focus();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('alert').getByText(costs.failed.vendor_error!).waitFor();
+    await shop.outside.setPartnerFaults();
+    // The same button: who pressed it by the keyboard presses it again.
+    expect(await panel.getByRole('button', { name: shell.actions.retry }).evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await panel.getByRole('button', { name: costs.again }).waitFor();
+    const amountsOf = async (name: string) =>
+      (await panel.getByRole('listitem').filter({ hasText: name }).locator('dd').allInnerTexts()).map((text) =>
+        text.split(/\s*\n\s*/).join(' '),
+      );
+    const money = (minor: number) => euros(language, minor);
+    expect(await amountsOf('Business Basic')).toEqual([money(2_052), money(1_641), `${money(411)} ${share('20.0%')}`]);
+    expect(await amountsOf('Business Standard')).toEqual([money(3_024), money(3_300), `${costs.loss} ${money(-276)} ${share('-9.1%')}`]);
+    expect(await amountsOf('Disk Vault')).toEqual([money(960), costs.notTold]);
+    expect(await amountsOf(costs.totalKnown)).toEqual([money(5_076), money(4_941), `${money(135)} ${share('2.7%')}`]);
+    expect(await panel.getByText(costs.failed.vendor_error!).count()).toBe(0);
+    // What the bar at the top covers would be found too small.
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await barriersOn(page), 'light').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await barriersOn(page), 'dark').toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await sidewaysOn(page), '360 px').toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await panel.isVisible(), 'a confirmation on paper says what was bought, not what it costs us').toBe(false);
+    await shop.outside.setPartner({ prices: {} });
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(['carla', 'rita'] as const)('is nothing that %s is shown', async (name) => {
+    await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 4 });
+    const { orderId } = await buyCart(carla);
+    const { page } = await browser.visit({ as: name, language });
+    await page.goto(`/orders/${orderId}`);
+    const main = page.getByRole('main');
+    await main.getByRole('region', { name: orders.lines }).getByText('Disk Vault').waitFor();
+    expect(await main.getByRole('region', { name: costs.title }).count()).toBe(0);
+    const staff = await browser.visit({ as: 'olivia', language });
+    await staff.page.goto(`/orders/${orderId}`);
+    await staff.page.getByRole('region', { name: costs.title }).waitFor();
   });
 });
 

@@ -34,6 +34,7 @@ describe('the permission table', () => {
     expect(holders('process.engine')).toEqual(['operator', 'support']);
     expect(holders('process.retry')).toEqual(['operator', 'support']);
     expect(holders('order.give_up')).toEqual(['operator', 'support']);
+    expect(holders('order.cost')).toEqual(['operator', 'support']);
     expect(holders('process.payloads')).toEqual(['operator']);
     for (const permission of ['customer.create', 'customer.write', 'customer.delete', 'customer.import', 'licence.write'] as const) {
       expect(holders(permission)).toEqual(['operator', 'reseller_admin']);

@@ -10,6 +10,14 @@ const cached = <T>(key: string, make: () => T): T => {
 export const formatNumber = (value: number): string =>
   cached(`n/${locale()}`, () => new Intl.NumberFormat(locale(), { useGrouping: 'always' as never })).format(value);
 
+/** 2000 hundredths of a percent → "20.0%" or "20,0%". What rounds to nothing has no sign. */
+export const formatShare = (shareBp: number): string =>
+  cached(
+    `s/${locale()}`,
+    () =>
+      new Intl.NumberFormat(locale(), { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' }),
+  ).format(shareBp / 10_000);
+
 /** The form that the present language uses for a count. Italian's "many" (a million) reads as "other" here. */
 export const plural = (count: number, forms: { one: string; other: string }): string => {
   const rules = cached(`p/${language()}`, () => new Intl.PluralRules(language()));

@@ -17,6 +17,7 @@ import { orderTones } from '../state-tones.js';
 import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
 import { commandLabel, commandsOffered } from './order-commands.js';
 import { orderDialogs } from './order-dialogs.js';
+import { OrderCosts } from './order-costs.js';
 import { OrderFacts } from './order-facts.js';
 import { OrderLedger } from './order-ledger.js';
 import { OrderLines } from './order-lines.js';
@@ -94,6 +95,9 @@ const OrderView = (props: { readonly order: Order }) => {
             </div>
           </section>
           <OrderLines order={props.order} />
+          <Show when={may('order.cost') && props.order.id} keyed>
+            <OrderCosts order={props.order} />
+          </Show>
           <Show when={may('process.read')}>
             <OrderLedger order={props.order} />
           </Show>

@@ -9,6 +9,7 @@ export type OrderRow = Outputs['orders']['list']['rows'][number];
 export type Order = Outputs['orders']['get'];
 export type OrderLine = Order['lines'][number];
 export type LedgerEntry = Order['ledger'][number];
+export type OrderLineCost = Outputs['orders']['vendorCosts']['lines'][number];
 export type OrderCommand = Order['commands'][number];
 type Cursor = Outputs['orders']['list']['nextCursor'];
 
