@@ -1,4 +1,5 @@
-import { interleaved, repeat } from '../load.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { interleaved } from '../load.js';
 import { median, timed } from '../statistics.js';
 import type { Bench } from '../suite.js';
 import { orderKinds, type OrderKind } from './place-orders.js';
@@ -9,6 +10,9 @@ const OVERHEAD_AIM = 1.4;
 const MOST_EVENTS = 40;
 /** Orders a second, twice those of Temporal's own order application: three workflows an order, no undo, no encryption. */
 const REFERENCE_PER_SECOND = 12;
+
+/** Before each, on both sides: an order waits for the e-mail of the one before it, and whatever begins after a rest takes longer. */
+const REST_MS = 100;
 
 const NAMES: Readonly<Record<OrderKind, string>> = {
   again: 'Order on account into a known account',
@@ -25,12 +29,20 @@ const measure = async ({ quick, print, report }: Bench, shop: Shop, kind: OrderK
     const placed = await shop.place(kind, orders);
     const taken: number[] = [];
     for (const order of placed) {
+      await wait(REST_MS);
       taken.push(await timed(() => shop.run(order)));
       await shop.allMailed(); // what it sets off must meet neither the next one nor the other side
     }
     return taken;
   };
-  const bare = () => repeat(orders, 1, () => runBarely(shop.engine.plain, shop.bareQueue, course));
+  const bare = async () => {
+    const taken: number[] = [];
+    for (let done = 0; done < orders; done += 1) {
+      await wait(REST_MS);
+      taken.push(await timed(() => runBarely(shop.engine.plain, shop.bareQueue, course)));
+    }
+    return taken;
+  };
   const measured = await report.during(`${name}, one at a time`, interleaved(rounds, { ours, bare }));
   const [value, against] = [median(measured.ours.flat()), median(measured.bare.flat())];
   const how = 'one at a time';

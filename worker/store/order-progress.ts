@@ -16,13 +16,12 @@ const moved = (onlyIf: string): string => `
   ordered AS (
     UPDATE customer_order SET state = ${STATE}::text, version = version + 1
      WHERE id = ${ORDER}::uuid AND state = ANY (${BEFORE}::text[]) AND ${onlyIf})`;
-const MOVED = moved('true');
 
 const ENTERED = `
   entered AS (
     INSERT INTO undo_entry (id, tier1_id, channel_id, customer_id, process_id, step, position, state)
     SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, $1::uuid, ${UNDO}::text, ${POSITION}::int, 'registered'
-      FROM customer_order WHERE id = ${ORDER}::uuid AND ${UNDO}::text IS NOT NULL
+      FROM customer_order WHERE id = ${ORDER}::uuid
     ON CONFLICT (process_id, position) DO NOTHING)`;
 
 const NEEDS = `
@@ -38,8 +37,18 @@ const valuesOf = ({ orderId, orderState, undo }: OrderProgress): unknown[] => [
   undo?.position ?? null,
 ];
 
+/** Says of which type parameters are that perhaps no part has. */
+const GIVEN = `
+  given_of_order AS (SELECT ${ORDER}::uuid, ${STATE}::text, ${BEFORE}::text[], ${UNDO}::text, ${POSITION}::int)`;
+
+const partsOf = ({ orderState, undo }: OrderProgress, onlyIf = 'true'): string[] => [
+  GIVEN,
+  ...(orderState ? [moved(onlyIf)] : []),
+  ...(undo ? [ENTERED] : []),
+];
+
 /** An order's state and its ledger, written in one statement with its process. */
-export const besideOrder = (progress: OrderProgress): Beside => ({ parts: [MOVED, ENTERED], values: valuesOf(progress) });
+export const besideOrder = (progress: OrderProgress): Beside => ({ parts: partsOf(progress), values: valuesOf(progress) });
 
 const BEFORE_IT = besideParameter(6);
 const NOT_PAST_IT = `EXISTS (
@@ -54,9 +63,10 @@ export const besideBeginning = (progress: OrderProgress, answer: (order: string)
   const steps: readonly string[] = orderSteps;
   const upToIt = ['queued', 'opening', 'awaiting_payment', ...steps.slice(0, steps.indexOf(progress.step) + 1)];
   return {
-    parts: [moved(NOT_PAST_IT), ENTERED],
+    parts: partsOf(progress, NOT_PAST_IT),
     values: [...valuesOf(progress), upToIt],
     onlyIf: NOT_PAST_IT,
+    isMoving: true,
     answer: answer(ORDER),
   };
 };
