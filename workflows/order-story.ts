@@ -209,10 +209,7 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     let how: OrderCommand | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await tried(async () => {
-          if (asking) await askVendors(name, asking);
-          await work(attempt, how);
-        });
+        await tried(() => (asking ? askVendors(name, asking).then(() => work(attempt, how)) : work(attempt, how)));
         break;
       } catch (error) {
         if (error instanceof Undone || isCancellation(error)) throw error;

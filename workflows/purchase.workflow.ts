@@ -56,7 +56,7 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
     await story.ask(orderVendors.acceptAgreement);
   };
 
-  const placeLines = async (): Promise<void> => story.know(await story.ask(orderVendors.placeLines));
+  const placeLines = (): Promise<void> => story.ask(orderVendors.placeLines).then(story.know);
 
   /** Refused lines are asked for again, but where the vendors have just been asked what is true: that is told first. */
   const askAgain = async (how: OrderCommand | undefined): Promise<void> => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { startOutside, type Outside } from '../support/outside.js';
+import { startProgram } from '../support/program.js';
 import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -86,5 +87,30 @@ describe('B37 the e-mail that a service is ready', () => {
       expect(await processOf(id)).toMatchObject({ state: 'done' });
     }, 30_000);
     expect(new Set((await mailsOf(id)).map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  it('comes a minute later where the worker dies with it in hand, under the same Message-ID', { timeout: 60_000 }, async () => {
+    await stack.worker?.stop();
+    const first = await startProgram('worker', stack.variables);
+    // The mail server has it, and its answer never comes to a worker that lives.
+    await outside.setMailFaults({ mode: 'slow', times: 1, delayMs: 20_000, match: { to: ADDRESS } });
+    const { orderId, number } = await bought();
+    const { id } = await messageOf(number);
+    await eventually(async () => expect(await mailsOf(id)).toHaveLength(1));
+    await first.kill();
+    expect((await messageOf(number)).state).toBe('sending');
+    const sql = await openSql(stack.settings.DATABASE_URL);
+    const left = "workflow_id = 'message/' || $1 AND dispatched_at IS NULL";
+    const [due] = await sql(`SELECT next_attempt_at - now() BETWEEN '30 seconds' AND '1 minute' AS "inAMinute" FROM outbox WHERE ${left}`, [
+      id,
+    ]);
+    expect(due).toEqual({ inAMinute: true });
+    await sql(`UPDATE outbox SET next_attempt_at = now() WHERE ${left}`, [id]); // the minute passes
+    await sql.end();
+    await stack.startWorker();
+    await eventually(async () => expect(await processOf(id)).toMatchObject({ state: 'done' }), 30_000);
+    expect((await messageOf(number)).state).toBe('delivered');
+    expect(new Set((await mailsOf(id)).map(({ messageId }) => messageId)).size).toBe(1);
+    expect((await carla.orders.get.query({ id: orderId })).state).toBe('completed');
   });
 });

@@ -32,26 +32,22 @@ export const failures: Record<FailureCode, string> = {
   vendor_unreachable: 'The vendor can’t be reached. It is tried again by itself.',
   vendor_throttled: 'The vendor limits how often we may ask. It goes on by itself.',
   vendor_error: 'The vendor answered with an error. It is tried again by itself.',
-  vendor_plan_retired:
-    'The vendor no longer sells this plan. End it and assign its successor; in an order, leave it out or undo the purchase.',
-  vendor_units_out_of_range:
-    'The vendor doesn’t accept this number of units. Change the units of a licence and retry; in an order, leave the service out, or undo the purchase and order another number.',
+  vendor_plan_retired: 'The vendor no longer sells this plan. End it and assign its successor.',
+  vendor_units_out_of_range: 'The vendor doesn’t accept this number of units. Change the units and retry.',
   vendor_account_blocked:
-    'The vendor has blocked this customer’s account, or is still reviewing it. Settle that with the vendor and retry; in an order, leave the service out or undo the purchase.',
+    'The vendor has blocked this customer’s account, or is still reviewing it. Settle that with the vendor and retry.',
   vendor_partner_blocked:
-    'The vendor doesn’t take this order from us at present, because of our own credit or standing with it. We settle that; then retry, leave the service out, or undo the purchase.',
-  vendor_refused:
-    'The vendor refused the request for good; the technical detail says why. Retry, or end the plan; in an order, leave the service out or undo the purchase.',
-  vendor_offer_unavailable:
-    'The vendor doesn’t sell this offer to this customer any more. Retry later, leave the service out, or undo the purchase.',
-  vendor_line_failed: 'The vendor could not set this service up. Retry, leave it out, or undo the purchase.',
+    'The vendor doesn’t take this order from us at present, because of our own credit or standing with it. We settle that; then retry.',
+  vendor_refused: 'The vendor refused the request for good; the technical detail says why. Retry, or end the plan.',
+  vendor_offer_unavailable: 'The vendor doesn’t sell this offer to this customer any more. Choose another one.',
+  vendor_line_failed: 'The vendor could not set this service up. Retry, or ask the vendor.',
   vendor_provisioning_late:
     'The vendor has been setting this up for far longer than usual. Ask it how things stand, wait on, or undo the purchase.',
   vendor_cancel_refused: 'The vendor refused to cancel what was bought. This has to be settled with the vendor.',
   tenant_domain_taken: 'Somebody else has this domain already. Choose another name.',
   tenant_not_found: 'The vendor knows no account with this domain that we may sell to. Check the domain, or create a new account.',
   tenant_not_eligible:
-    'The vendor doesn’t grant this qualification to this customer, or doesn’t sell this service to customers of its kind. Choose another qualification or account, leave the service out, or undo the purchase.',
+    'The vendor doesn’t grant this qualification to this customer, or doesn’t sell this service to customers of its kind. Choose another qualification or account.',
   tenant_details_refused: 'The vendor doesn’t accept the company’s details. Check company, address and phone number.',
   agreement_refused: 'The vendor didn’t accept the agreement’s data. Correct the signer’s name, e-mail and phone.',
   payment_unreachable: 'The card processor doesn’t answer. It is tried again by itself.',

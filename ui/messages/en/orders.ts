@@ -1,6 +1,8 @@
 import { formatNumber, plural } from '../../format/numbers.js';
+import { orderFailures, type OrderFailures } from './order-failures.js';
 
 export const messages = {
+  failures: orderFailures as OrderFailures,
   title: 'Orders',
   order: (number: string) => `Order ${number}`,
   search: 'Number, customer or service',

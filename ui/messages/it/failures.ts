@@ -30,19 +30,16 @@ export const failures: typeof englishFailures = {
   vendor_unreachable: 'Il fornitore non è raggiungibile. Si ritenta da solo.',
   vendor_throttled: 'Il fornitore limita la frequenza delle richieste. Prosegue da solo.',
   vendor_error: 'Il fornitore ha risposto con un errore. Si ritenta da solo.',
-  vendor_plan_retired:
-    'Il fornitore non vende più questo piano. Terminarlo e assegnare quello che lo sostituisce; in un ordine, escluderlo o annullare l’acquisto.',
-  vendor_units_out_of_range:
-    'Il fornitore non accetta questo numero di unità. Per una licenza modificarlo e riprovare; in un ordine, escludere il servizio, oppure annullare l’acquisto e ordinarne un altro numero.',
+  vendor_plan_retired: 'Il fornitore non vende più questo piano. Terminarlo e assegnare quello che lo sostituisce.',
+  vendor_units_out_of_range: 'Il fornitore non accetta questo numero di unità. Modificarlo e riprovare.',
   vendor_account_blocked:
-    'Il fornitore ha bloccato l’account di questo cliente o lo sta ancora verificando. Chiarire con il fornitore e riprovare; in un ordine, escludere il servizio o annullare l’acquisto.',
+    'Il fornitore ha bloccato l’account di questo cliente o lo sta ancora verificando. Chiarire con il fornitore e riprovare.',
   vendor_partner_blocked:
-    'Al momento il fornitore non accetta questo ordine da noi, per il nostro credito o la nostra posizione presso di lui. Ce ne occupiamo noi; poi riprovare, escludere il servizio o annullare l’acquisto.',
+    'Al momento il fornitore non accetta questo ordine da noi, per il nostro credito o la nostra posizione presso di lui. Ce ne occupiamo noi; poi riprovare.',
   vendor_refused:
-    'Il fornitore ha rifiutato la richiesta in via definitiva. Il dettaglio tecnico dice perché. Riprovare o terminare il piano; in un ordine, escludere il servizio o annullare l’acquisto.',
-  vendor_offer_unavailable:
-    'Il fornitore non vende più questa offerta a questo cliente. Riprovare più tardi, escludere il servizio o annullare l’acquisto.',
-  vendor_line_failed: 'Il fornitore non è riuscito ad attivare questo servizio. Riprovare, escluderlo o annullare l’acquisto.',
+    'Il fornitore ha rifiutato la richiesta in via definitiva. Il dettaglio tecnico dice perché. Riprovare o terminare il piano.',
+  vendor_offer_unavailable: 'Il fornitore non vende più questa offerta a questo cliente. Sceglierne un’altra.',
+  vendor_line_failed: 'Il fornitore non è riuscito ad attivare questo servizio. Riprovare, o chiedere al fornitore.',
   vendor_provisioning_late:
     'L’attivazione presso il fornitore dura molto più del solito. Chiedere lo stato al fornitore, attendere ancora o annullare l’acquisto.',
   vendor_cancel_refused: 'Il fornitore ha rifiutato di annullare quanto acquistato. La cosa va risolta con il fornitore.',
@@ -50,7 +47,7 @@ export const failures: typeof englishFailures = {
   tenant_not_found:
     'Il fornitore non conosce un account con questo dominio a cui possiamo vendere. Controllare il dominio o creare un nuovo account.',
   tenant_not_eligible:
-    'Il fornitore non concede questa qualifica a questo cliente, o non vende questo servizio a clienti come questo. Scegliere un’altra qualifica o un altro account, escludere il servizio o annullare l’acquisto.',
+    'Il fornitore non concede questa qualifica a questo cliente, o non vende questo servizio a clienti come questo. Scegliere un’altra qualifica o un altro account.',
   tenant_details_refused: 'Il fornitore non accetta i dati dell’azienda. Controllare azienda, indirizzo e numero di telefono.',
   agreement_refused: 'Il fornitore non ha accettato i dati del contratto. Correggere nome, e-mail e telefono del firmatario.',
   payment_unreachable: 'Il gestore delle carte non risponde. Si riprova da sé.',

@@ -1,7 +1,9 @@
 import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/orders.js';
+import { orderFailures } from './order-failures.js';
 
 export const messages: typeof english = {
+  failures: orderFailures,
   title: 'Ordini',
   order: (number) => `Ordine ${number}`,
   search: 'Numero, cliente o servizio',
