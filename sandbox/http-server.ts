@@ -14,14 +14,21 @@ const BODY_LIMIT_BYTES = 1_000_000;
 
 export class BadRequest extends Error {}
 
-export async function readText(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > BODY_LIMIT_BYTES) throw new BadRequest('The body is too large.');
-  }
-  return text;
-}
+export const readText = (request: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let text = '';
+    request.setEncoding('utf8');
+    const take = (chunk: string) => {
+      text += chunk;
+      if (text.length <= BODY_LIMIT_BYTES) return;
+      request.off('data', take).resume();
+      reject(new BadRequest('The body is too large.'));
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(text));
+    request.once('error', reject);
+    request.once('close', () => reject(new BadRequest('The body was cut off.')));
+  });
 
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const text = await readText(request);

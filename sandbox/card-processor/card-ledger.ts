@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChangeLog } from '../change-log.js';
 import type { Answer } from './card-errors.js';
 import type { CardEvent, CardObject, ObjectOf } from './card-objects.js';
 
@@ -25,12 +25,9 @@ const ownerOf = (object: CardObject): string => {
   return object.object === 'customer' ? '' : (object.customer ?? '');
 };
 
-/**
- * What the processor knows, as a log that is read at start. One line holds a change with its events and its idempotency
- * record, so that a kill leaves all or none of them; a last line cut short by one is left out.
- */
+/** What the processor knows. One entry holds a change with its events and its idempotency record: all or none of them outlive a kill. */
 export class CardLedger {
-  private readonly file: string;
+  private readonly log: ChangeLog<Entry>;
   private readonly objects = new Map<string, CardObject>();
   private readonly byOwner = new Map<string, Set<string>>();
   private readonly events = new Map<string, CardEvent>();
@@ -38,13 +35,7 @@ export class CardLedger {
   private readonly undelivered = new Set<string>();
 
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
-    this.file = join(folder, 'ledger.jsonl');
-    if (!existsSync(this.file)) return;
-    const lines = readFileSync(this.file, 'utf8').split('\n');
-    const whole = lines.slice(0, -1);
-    for (const line of whole) this.apply(JSON.parse(line) as Entry);
-    if (lines.at(-1) !== '') writeFileSync(this.file, whole.map((line) => `${line}\n`).join(''));
+    this.log = new ChangeLog<Entry>(join(folder, 'ledger.jsonl'), (entry) => this.apply(entry));
   }
 
   find<Kind extends CardObject['object']>(kind: Kind, id: string): ObjectOf<Kind> | undefined {
@@ -80,13 +71,17 @@ export class CardLedger {
   }
 
   record(entry: Entry): void {
-    appendFileSync(this.file, `${JSON.stringify(entry)}\n`);
+    this.log.add(entry);
     this.apply(entry);
   }
 
   clear(): void {
-    writeFileSync(this.file, '');
+    this.log.clear();
     for (const part of [this.objects, this.byOwner, this.events, this.answers, this.undelivered]) part.clear();
+  }
+
+  close(): void {
+    this.log.close();
   }
 
   private apply({ objects = [], events = [], idempotency, delivered, forgetsKeys }: Entry): void {

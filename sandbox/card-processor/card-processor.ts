@@ -53,9 +53,10 @@ export async function startCardProcessor(options: CardProcessorOptions): Promise
   url = `http://127.0.0.1:${portOf(server)}`;
   return {
     url,
-    stop: () => {
+    stop: async () => {
       webhooks.stop();
-      return closeServer(server);
+      await closeServer(server);
+      ledger.close();
     },
   };
 }

@@ -37,9 +37,10 @@ export async function startPartnerCenter(given: StartOptions): Promise<RunningPa
   sender.resume();
   return {
     url,
-    stop: () => {
+    stop: async () => {
       sender.stop();
-      return closeServer(server);
+      await closeServer(server);
+      ledger.close();
     },
   };
 }

@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChangeLog } from '../change-log.js';
 import type { Agreement, Cart, Customer, Notice, Subscription } from './partner-resources.js';
 
-/** What one piece of work has changed; it's one line of the log, so that a kill leaves all of it or nothing. */
+/** What one piece of work has changed. */
 export interface Change {
   customers?: Customer[];
   agreements?: Agreement[];
@@ -12,7 +12,7 @@ export interface Change {
   registrations?: { partner: string; webhookUrl: string }[];
 }
 
-/** What the vendor knows, as a log that is read at start. A last line cut short by a kill is left out. */
+/** What the vendor knows. */
 export class PartnerLedger {
   readonly customers = new Map<string, Customer>();
   readonly agreements = new Map<string, Agreement[]>();
@@ -20,18 +20,12 @@ export class PartnerLedger {
   readonly subscriptions = new Map<string, Subscription>();
   readonly notices = new Map<string, Notice>();
   readonly webhookUrls = new Map<string, string>();
-  private readonly file: string;
+  private readonly log: ChangeLog<Change>;
   private readonly byDomain = new Map<string, Customer>();
   private readonly byCustomer = new Map<string, Set<string>>();
 
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
-    this.file = join(folder, 'ledger.jsonl');
-    if (!existsSync(this.file)) return;
-    const text = readFileSync(this.file, 'utf8');
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    for (const line of whole.split('\n')) if (line !== '') this.apply(JSON.parse(line) as Change);
-    if (whole.length < text.length) truncateSync(this.file, Buffer.byteLength(whole));
+    this.log = new ChangeLog<Change>(join(folder, 'ledger.jsonl'), (change) => this.apply(change));
   }
 
   customerOf(domain: string): Customer | undefined {
@@ -53,12 +47,12 @@ export class PartnerLedger {
   }
 
   record(change: Change): void {
-    appendFileSync(this.file, `${JSON.stringify(change)}\n`);
+    this.log.add(change);
     this.apply(change);
   }
 
   clear(): void {
-    writeFileSync(this.file, '');
+    this.log.clear();
     for (const part of [
       this.customers,
       this.agreements,
@@ -70,6 +64,10 @@ export class PartnerLedger {
       this.byCustomer,
     ])
       part.clear();
+  }
+
+  close(): void {
+    this.log.close();
   }
 
   private apply({ customers, agreements, carts, subscriptions, notices, registrations }: Change): void {
