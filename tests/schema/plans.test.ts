@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-const progress = progressStatement({ processId: crypto.randomUUID(), state: 'running', step: 'sending' });
+// With an entry for the timeline: it's the timeline's actor that is looked for.
+const events = [{ kind: 'message_retried', key: 'once' }];
+const progress = progressStatement({ processId: crypto.randomUUID(), state: 'running', step: 'sending', events });
 const nulls = (count: number): string => Array.from({ length: count }, () => 'NULL').join(', ');
 
 /** What every request and every step of a process runs: with many users it must not read all of them. */
