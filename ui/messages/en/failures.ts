@@ -2,6 +2,19 @@ import type { FailureCode } from '../../../domain/failure/failure-code.js';
 
 export type Params = Readonly<Record<string, string | number | undefined>>;
 
+/** What went wrong, where what to do next differs between a licence and an order. */
+export const causes = {
+  vendor_plan_retired: 'The vendor no longer sells this plan.',
+  vendor_units_out_of_range: 'The vendor doesn’t accept this number of units.',
+  vendor_account_blocked: 'The vendor has blocked this customer’s account, or is still reviewing it.',
+  vendor_partner_blocked: 'The vendor doesn’t take this order from us at present, because of our own credit or standing with it.',
+  vendor_refused: 'The vendor refused the request for good; the technical detail says why.',
+  vendor_offer_unavailable: 'The vendor doesn’t sell this offer to this customer any more.',
+  vendor_line_failed: 'The vendor could not set this service up.',
+  tenant_not_eligible:
+    'The vendor doesn’t grant this qualification to this customer, or doesn’t sell this service to customers of its kind.',
+};
+
 /** What went wrong and what to do next, for each failure the server can name. */
 export const failures: Record<FailureCode, string> = {
   input_invalid: 'Some fields need a correction; they are marked.',
@@ -32,22 +45,19 @@ export const failures: Record<FailureCode, string> = {
   vendor_unreachable: 'The vendor can’t be reached. It is tried again by itself.',
   vendor_throttled: 'The vendor limits how often we may ask. It goes on by itself.',
   vendor_error: 'The vendor answered with an error. It is tried again by itself.',
-  vendor_plan_retired: 'The vendor no longer sells this plan. End it and assign its successor.',
-  vendor_units_out_of_range: 'The vendor doesn’t accept this number of units. Change the units and retry.',
-  vendor_account_blocked:
-    'The vendor has blocked this customer’s account, or is still reviewing it. Settle that with the vendor and retry.',
-  vendor_partner_blocked:
-    'The vendor doesn’t take this order from us at present, because of our own credit or standing with it. We settle that; then retry.',
-  vendor_refused: 'The vendor refused the request for good; the technical detail says why. Retry, or end the plan.',
-  vendor_offer_unavailable: 'The vendor doesn’t sell this offer to this customer any more. Choose another one.',
-  vendor_line_failed: 'The vendor could not set this service up. Retry, or ask the vendor.',
+  vendor_plan_retired: `${causes.vendor_plan_retired} End it and assign its successor.`,
+  vendor_units_out_of_range: `${causes.vendor_units_out_of_range} Change the units and retry.`,
+  vendor_account_blocked: `${causes.vendor_account_blocked} Settle that with the vendor and retry.`,
+  vendor_partner_blocked: `${causes.vendor_partner_blocked} We settle that; then retry.`,
+  vendor_refused: `${causes.vendor_refused} Retry, or end the plan.`,
+  vendor_offer_unavailable: `${causes.vendor_offer_unavailable} Choose another one.`,
+  vendor_line_failed: `${causes.vendor_line_failed} Retry, or ask the vendor.`,
   vendor_provisioning_late:
     'The vendor has been setting this up for far longer than usual. Ask it how things stand, wait on, or undo the purchase.',
   vendor_cancel_refused: 'The vendor refused to cancel what was bought. This has to be settled with the vendor.',
   tenant_domain_taken: 'Somebody else has this domain already. Choose another name.',
   tenant_not_found: 'The vendor knows no account with this domain that we may sell to. Check the domain, or create a new account.',
-  tenant_not_eligible:
-    'The vendor doesn’t grant this qualification to this customer, or doesn’t sell this service to customers of its kind. Choose another qualification or account.',
+  tenant_not_eligible: `${causes.tenant_not_eligible} Choose another qualification or account.`,
   tenant_details_refused: 'The vendor doesn’t accept the company’s details. Check company, address and phone number.',
   agreement_refused: 'The vendor didn’t accept the agreement’s data. Correct the signer’s name, e-mail and phone.',
   payment_unreachable: 'The card processor doesn’t answer. It is tried again by itself.',

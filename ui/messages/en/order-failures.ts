@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../domain/failure/failure-code.js';
+import { causes } from './failures.js';
 
 export type OrderFailures = Partial<Record<FailureCode, (mayLeaveOut: boolean) => string>>;
 
@@ -7,23 +8,13 @@ const orUndo = (first: string, mayLeaveOut: boolean): string =>
 
 /** What an order stands still for, where what to do next depends on whether it can go on without the service. */
 export const orderFailures = {
-  vendor_plan_retired: (may: boolean) =>
-    `The vendor no longer sells this plan. ${may ? 'Leave the service out, or undo' : 'Undo'} the purchase.`,
+  vendor_plan_retired: (may: boolean) => `${causes.vendor_plan_retired} ${may ? 'Leave the service out, or undo' : 'Undo'} the purchase.`,
   vendor_units_out_of_range: (may: boolean) =>
-    `The vendor doesn’t accept this number of units. ${may ? 'Leave the service out, or undo' : 'Undo'} the purchase and order another number.`,
-  vendor_account_blocked: (may: boolean) =>
-    orUndo('The vendor has blocked this customer’s account, or is still reviewing it. Settle that with the vendor and retry', may),
-  vendor_partner_blocked: (may: boolean) =>
-    orUndo(
-      'The vendor doesn’t take this order from us at present, because of our own credit or standing with it. We settle that; then retry',
-      may,
-    ),
-  vendor_refused: (may: boolean) => orUndo('The vendor refused the request for good; the technical detail says why. Retry', may),
-  vendor_offer_unavailable: (may: boolean) => orUndo('The vendor doesn’t sell this offer to this customer any more. Retry later', may),
-  vendor_line_failed: (may: boolean) => orUndo('The vendor could not set this service up. Retry', may),
-  tenant_not_eligible: (may: boolean) =>
-    orUndo(
-      'The vendor doesn’t grant this qualification to this customer, or doesn’t sell this service to customers of its kind. Choose another qualification or account',
-      may,
-    ),
+    `${causes.vendor_units_out_of_range} ${may ? 'Leave the service out, or undo' : 'Undo'} the purchase and order another number.`,
+  vendor_account_blocked: (may: boolean) => orUndo(`${causes.vendor_account_blocked} Settle that with the vendor and retry`, may),
+  vendor_partner_blocked: (may: boolean) => orUndo(`${causes.vendor_partner_blocked} We settle that; then retry`, may),
+  vendor_refused: (may: boolean) => orUndo(`${causes.vendor_refused} Retry`, may),
+  vendor_offer_unavailable: (may: boolean) => orUndo(`${causes.vendor_offer_unavailable} Retry later`, may),
+  vendor_line_failed: (may: boolean) => orUndo(`${causes.vendor_line_failed} Retry`, may),
+  tenant_not_eligible: (may: boolean) => orUndo(`${causes.tenant_not_eligible} Choose another qualification or account`, may),
 } satisfies OrderFailures;

@@ -1,4 +1,16 @@
-import type { failures as englishFailures, fieldIssues as englishIssues, Params } from '../en/failures.js';
+import type { causes as englishCauses, failures as englishFailures, fieldIssues as englishIssues, Params } from '../en/failures.js';
+
+export const causes: typeof englishCauses = {
+  vendor_plan_retired: 'Il fornitore non vende più questo piano.',
+  vendor_units_out_of_range: 'Il fornitore non accetta questo numero di unità.',
+  vendor_account_blocked: 'Il fornitore ha bloccato l’account di questo cliente o lo sta ancora verificando.',
+  vendor_partner_blocked:
+    'Al momento il fornitore non accetta questo ordine da noi, per il nostro credito o la nostra posizione presso di lui.',
+  vendor_refused: 'Il fornitore ha rifiutato la richiesta in via definitiva. Il dettaglio tecnico dice perché.',
+  vendor_offer_unavailable: 'Il fornitore non vende più questa offerta a questo cliente.',
+  vendor_line_failed: 'Il fornitore non è riuscito ad attivare questo servizio.',
+  tenant_not_eligible: 'Il fornitore non concede questa qualifica a questo cliente, o non vende questo servizio a clienti come questo.',
+};
 
 export const failures: typeof englishFailures = {
   input_invalid: 'Alcuni campi sono da correggere: sono evidenziati.',
@@ -30,24 +42,20 @@ export const failures: typeof englishFailures = {
   vendor_unreachable: 'Il fornitore non è raggiungibile. Si ritenta da solo.',
   vendor_throttled: 'Il fornitore limita la frequenza delle richieste. Prosegue da solo.',
   vendor_error: 'Il fornitore ha risposto con un errore. Si ritenta da solo.',
-  vendor_plan_retired: 'Il fornitore non vende più questo piano. Terminarlo e assegnare quello che lo sostituisce.',
-  vendor_units_out_of_range: 'Il fornitore non accetta questo numero di unità. Modificarlo e riprovare.',
-  vendor_account_blocked:
-    'Il fornitore ha bloccato l’account di questo cliente o lo sta ancora verificando. Chiarire con il fornitore e riprovare.',
-  vendor_partner_blocked:
-    'Al momento il fornitore non accetta questo ordine da noi, per il nostro credito o la nostra posizione presso di lui. Ce ne occupiamo noi; poi riprovare.',
-  vendor_refused:
-    'Il fornitore ha rifiutato la richiesta in via definitiva. Il dettaglio tecnico dice perché. Riprovare o terminare il piano.',
-  vendor_offer_unavailable: 'Il fornitore non vende più questa offerta a questo cliente. Sceglierne un’altra.',
-  vendor_line_failed: 'Il fornitore non è riuscito ad attivare questo servizio. Riprovare, o chiedere al fornitore.',
+  vendor_plan_retired: `${causes.vendor_plan_retired} Terminarlo e assegnare quello che lo sostituisce.`,
+  vendor_units_out_of_range: `${causes.vendor_units_out_of_range} Modificarlo e riprovare.`,
+  vendor_account_blocked: `${causes.vendor_account_blocked} Chiarire con il fornitore e riprovare.`,
+  vendor_partner_blocked: `${causes.vendor_partner_blocked} Ce ne occupiamo noi; poi riprovare.`,
+  vendor_refused: `${causes.vendor_refused} Riprovare o terminare il piano.`,
+  vendor_offer_unavailable: `${causes.vendor_offer_unavailable} Sceglierne un’altra.`,
+  vendor_line_failed: `${causes.vendor_line_failed} Riprovare, o chiedere al fornitore.`,
   vendor_provisioning_late:
     'L’attivazione presso il fornitore dura molto più del solito. Chiedere lo stato al fornitore, attendere ancora o annullare l’acquisto.',
   vendor_cancel_refused: 'Il fornitore ha rifiutato di annullare quanto acquistato. La cosa va risolta con il fornitore.',
   tenant_domain_taken: 'Questo dominio è già di qualcun altro. Scegliere un altro nome.',
   tenant_not_found:
     'Il fornitore non conosce un account con questo dominio a cui possiamo vendere. Controllare il dominio o creare un nuovo account.',
-  tenant_not_eligible:
-    'Il fornitore non concede questa qualifica a questo cliente, o non vende questo servizio a clienti come questo. Scegliere un’altra qualifica o un altro account.',
+  tenant_not_eligible: `${causes.tenant_not_eligible} Scegliere un’altra qualifica o un altro account.`,
   tenant_details_refused: 'Il fornitore non accetta i dati dell’azienda. Controllare azienda, indirizzo e numero di telefono.',
   agreement_refused: 'Il fornitore non ha accettato i dati del contratto. Correggere nome, e-mail e telefono del firmatario.',
   payment_unreachable: 'Il gestore delle carte non risponde. Si riprova da sé.',
