@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChangeLog } from '../change-log.js';
 import type { Answer, Licence } from './licence.js';
 
 interface Entry {
@@ -8,29 +8,14 @@ interface Entry {
   idempotency?: { key: string; fingerprint: string; answer: Answer };
 }
 
-/**
- * What the vendor knows, as a log that is read at start. One line holds a change and its idempotency record, so that a
- * kill leaves both or neither; a last line cut short by one is left out.
- */
+/** What the vendor knows. One entry holds a change and its idempotency record: both or neither outlive a kill. */
 export class LicenceLedger {
-  private readonly file: string;
+  private readonly log: ChangeLog<Entry>;
   private readonly licences = new Map<string, Licence>();
   private readonly answers = new Map<string, { fingerprint: string; answer: Answer }>();
 
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
-    this.file = join(folder, 'ledger.jsonl');
-    if (!existsSync(this.file)) return;
-    const lines = readFileSync(this.file, 'utf8').split('\n');
-    for (const line of lines.slice(0, -1)) this.apply(JSON.parse(line) as Entry);
-    if (lines.at(-1) !== '')
-      writeFileSync(
-        this.file,
-        lines
-          .slice(0, -1)
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
+    this.log = new ChangeLog<Entry>(join(folder, 'ledger.jsonl'), (entry) => this.apply(entry));
   }
 
   find(accountRef: string, licenceRef: string): Licence | undefined {
@@ -54,14 +39,18 @@ export class LicenceLedger {
   }
 
   record(entry: Entry): void {
-    appendFileSync(this.file, `${JSON.stringify(entry)}\n`);
+    this.log.add(entry);
     this.apply(entry);
   }
 
   clear(): void {
-    writeFileSync(this.file, '');
+    this.log.clear();
     this.licences.clear();
     this.answers.clear();
+  }
+
+  close(): void {
+    this.log.close();
   }
 
   private apply({ licence, idempotency }: Entry): void {

@@ -27,5 +27,11 @@ export async function startLicenceVendor(options: LicenceVendorOptions): Promise
     calls: new Map(),
   };
   const server = await listenOnLoopback(options.port, (call) => handleVendorCall(call, parts));
-  return { url: `http://127.0.0.1:${portOf(server)}`, stop: () => closeServer(server) };
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    stop: async () => {
+      await closeServer(server);
+      ledger.close();
+    },
+  };
 }
