@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { orderEnds } from '../../domain/order/order.js';
 import { signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { startOutside, type Outside } from '../support/outside.js';
+import type { Outside } from '../support/outside.js';
 import { startProgram, type Program } from '../support/program.js';
 import { aCard, addOffer, aPrefix, buyCart, newTenant } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
-import { startStack, type Stack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
+import { openTrade, type Trade } from '../support/trade.js';
 
 /** What a purchase meets: how the vendor treats its account, what else is bought, how it's paid, and what a person does when it stands still. */
 const course = fc.record({
@@ -36,23 +37,19 @@ type Course = typeof course extends fc.Arbitrary<infer T> ? T : never;
 const PURCHASES = 20;
 const KILLS = 4;
 
+let trade: Trade;
 let outside: Outside;
 let stack: Stack;
 let carla: Api;
 let sam: Api;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ worker: false, overrides: outside.variables });
+  trade = await openTrade({ worker: false });
+  ({ outside, stack, carla } = trade);
   await outside.sendCardWebhooksTo(stack.url);
-  [carla, sam] = await Promise.all([signedIn(stack.url, 'carla'), signedIn(stack.url, 'sam')]);
-  const rita = await signedIn(stack.url, 'rita');
-  const { id } = (await carla.auth.me.query())!.customer!;
-  await rita.orders.setCreditLimit.mutate({ customerId: id, limitMinor: 1_000_000, reason: 'room for the model' });
+  sam = await signedIn(stack.url, 'sam');
+  await trade.allow(1_000_000);
 });
-afterAll(async () => {
-  await stack.stop();
-  await outside.stop();
-});
+afterAll(() => trade.stop());
 
 interface Placed {
   readonly id: string;

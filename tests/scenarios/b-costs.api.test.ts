@@ -1,27 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApi, failureFrom, signedIn, type Api } from '../support/client.js';
-import { startOutside, type Outside } from '../support/outside.js';
+import type { Outside } from '../support/outside.js';
 import { changeAtVendor } from '../support/partner.js';
 import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
-import { startStack, type Stack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
+import { openTrade, type Trade } from '../support/trade.js';
 
+let trade: Trade;
 let outside: Outside;
 let stack: Stack;
 let carla: Api;
 let sam: Api;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ overrides: outside.variables });
-  [carla, sam] = await Promise.all([signedIn(stack.url, 'carla'), signedIn(stack.url, 'sam')]);
-  const rita = await signedIn(stack.url, 'rita');
-  const customerId = (await carla.auth.me.query())!.customer!.id;
-  await rita.orders.setCreditLimit.mutate({ customerId, limitMinor: 100_000_000, reason: 'room for the tests' });
+  trade = await openTrade();
+  ({ outside, stack, carla } = trade);
+  sam = await signedIn(stack.url, 'sam');
 });
-afterAll(async () => {
-  await stack.stop();
-  await outside.stop();
-});
+afterAll(() => trade.stop());
 beforeEach(async () => {
   await emptyCart(carla);
   await outside.setPartner({ prices: {}, currency: 'EUR' });

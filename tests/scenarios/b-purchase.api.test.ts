@@ -3,11 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { failureFrom, signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { faultsOf } from '../support/field-faults.js';
-import { startOutside, type Outside } from '../support/outside.js';
+import type { Outside } from '../support/outside.js';
 import { addOffer, aPrefix, buyCart, emptyCart, existingTenant, newTenant, orderIn } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
-import { startStack, type Stack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
+import { openTrade, type Trade } from '../support/trade.js';
 
+let trade: Trade;
 let outside: Outside;
 let stack: Stack;
 let carla: Api;
@@ -15,16 +17,11 @@ let sam: Api;
 let rita: Api;
 let customerId: string;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ overrides: outside.variables });
-  [carla, sam, rita] = await Promise.all([signedIn(stack.url, 'carla'), signedIn(stack.url, 'sam'), signedIn(stack.url, 'rita')]);
-  customerId = (await carla.auth.me.query())!.customer!.id;
-  await rita.orders.setCreditLimit.mutate({ customerId, limitMinor: 100_000_000, reason: 'room for the tests' });
+  trade = await openTrade();
+  ({ outside, stack, carla, rita, customerId } = trade);
+  sam = await signedIn(stack.url, 'sam');
 });
-afterAll(async () => {
-  await stack.stop();
-  await outside.stop();
-});
+afterAll(() => trade.stop());
 beforeEach(() => emptyCart(carla));
 
 const creditUsed = async (): Promise<number> => (await carla.checkout.paymentMethods.query()).account.usedMinor;

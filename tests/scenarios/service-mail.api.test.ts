@@ -1,28 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { startOutside, type Outside } from '../support/outside.js';
+import type { Outside } from '../support/outside.js';
 import { startProgram } from '../support/program.js';
 import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
-import { startStack, type Stack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
+import { openTrade, type Trade } from '../support/trade.js';
 
+let trade: Trade;
 let outside: Outside;
 let stack: Stack;
 let carla: Api;
 let olivia: Api;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ overrides: outside.variables });
-  [carla, olivia] = await Promise.all([signedIn(stack.url, 'carla'), signedIn(stack.url, 'olivia')]);
-  const rita = await signedIn(stack.url, 'rita');
-  const customerId = (await carla.auth.me.query())!.customer!.id;
-  await rita.orders.setCreditLimit.mutate({ customerId, limitMinor: 100_000_000, reason: 'room for the tests' });
+  trade = await openTrade();
+  ({ outside, stack, carla } = trade);
+  olivia = await signedIn(stack.url, 'olivia');
 });
-afterAll(async () => {
-  await stack.stop();
-  await outside.stop();
-});
+afterAll(() => trade.stop());
 beforeEach(() => emptyCart(carla));
 afterEach(() => outside.setMailFaults());
 
