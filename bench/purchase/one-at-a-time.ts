@@ -21,28 +21,27 @@ const NAMES: Readonly<Record<OrderKind, string>> = {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** Does `work` so many times, one after the other, each after a rest; how long each took, in milliseconds. */
+const rested = async (times: number, work: () => Promise<void>, afterEach?: () => Promise<void>): Promise<number[]> => {
+  const taken: number[] = [];
+  for (let done = 0; done < times; done += 1) {
+    await wait(REST_MS);
+    taken.push(await timed(work));
+    await afterEach?.();
+  }
+  return taken;
+};
+
 const measure = async ({ quick, print, report }: Bench, shop: Shop, kind: OrderKind): Promise<void> => {
   const [rounds, orders] = quick ? [1, 5] : [9, 10];
   const name = NAMES[kind];
   const course = await shop.undisturbed(kind);
   const ours = async () => {
     const placed = await shop.place(kind, orders);
-    const taken: number[] = [];
-    for (const order of placed) {
-      await wait(REST_MS);
-      taken.push(await timed(() => shop.run(order)));
-      await shop.allMailed(); // what it sets off must meet neither the next one nor the other side
-    }
-    return taken;
+    // What an order sets off must meet neither the next one nor the other side.
+    return rested(orders, () => shop.run(placed.pop()!), () => shop.allMailed());
   };
-  const bare = async () => {
-    const taken: number[] = [];
-    for (let done = 0; done < orders; done += 1) {
-      await wait(REST_MS);
-      taken.push(await timed(() => runBarely(shop.engine.plain, shop.bareQueue, course)));
-    }
-    return taken;
-  };
+  const bare = () => rested(orders, () => runBarely(shop.engine.plain, shop.bareQueue, course));
   const measured = await report.during(`${name}, one at a time`, interleaved(rounds, { ours, bare }));
   const [value, against] = [median(measured.ours.flat()), median(measured.bare.flat())];
   const how = 'one at a time';
