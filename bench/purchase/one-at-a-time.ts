@@ -39,7 +39,11 @@ const measure = async ({ quick, print, report }: Bench, shop: Shop, kind: OrderK
   const ours = async () => {
     const placed = await shop.place(kind, orders);
     // What an order sets off must meet neither the next one nor the other side.
-    return rested(orders, () => shop.run(placed.pop()!), () => shop.allMailed());
+    return rested(
+      orders,
+      () => shop.run(placed.pop()!),
+      () => shop.allMailed(),
+    );
   };
   const bare = () => rested(orders, () => runBarely(shop.engine.plain, shop.bareQueue, course));
   const measured = await report.during(`${name}, one at a time`, interleaved(rounds, { ours, bare }));
