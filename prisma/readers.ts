@@ -48,11 +48,19 @@ const inOnePacket = <T>(client: pg.PoolClient, send: () => T): T => {
   }
 };
 
+/**
+ * A statement that was refused leaves the connection whole. After anything else (the database ends the connection, which is `FATAL`)
+ * it is gone, or it isn't known what it holds.
+ */
+const leavesWhole = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';
+
 /** Connections for single statements. */
 export const openReaders = (config: pg.PoolConfig, poolSize: number): Readers => {
   const open = (more: pg.PoolConfig) => {
     const pool = new pg.Pool({ ...config, max: poolSize, types, allowExitOnIdle: true, ...more });
     pool.on('error', () => undefined); // a lost idle connection is replaced at the next query
+    // The pool doesn't listen to one that is lent out. Its query is refused when it is lost; unheard, the loss would end the program too.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   };
   // The platform's own reads are in every request (its session): their connections are born with that scope and never get another.
@@ -84,8 +92,7 @@ export const openReaders = (config: pg.PoolConfig, poolSize: number): Readers =>
         client.release();
         return result.value.rows;
       }
-      // A statement that was refused leaves the connection whole; after anything else it isn't known what it holds.
-      client.release(scoped.status === 'rejected' || !(result.status === 'rejected' && result.reason instanceof pg.DatabaseError));
+      client.release(scoped.status === 'rejected' || !(result.status === 'rejected' && leavesWhole(result.reason)));
       throw (scoped.status === 'rejected' ? scoped.reason : (result as PromiseRejectedResult).reason) as Error;
     },
     ping: async () => {
