@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.js';
+import { openPool } from './open-pool.js';
 import { openReaders, type ReadOptions } from './readers.js';
 import { tenantOf, type Scope } from './scope.js';
 import { statementName } from './statement-name.js';
@@ -32,8 +33,8 @@ export const openDatabase = (url: string, { poolSize = 10 }: { poolSize?: number
   const asApp = { connectionString: url, options: '-c role=licenza_app -c timezone=UTC', connectionTimeoutMillis: 5_000 };
   const readers = openReaders(asApp, poolSize);
   const statementNameGenerator = ({ sql }: { sql: string }) => statementName(sql) ?? '';
-  const adapter = new PrismaPg({ ...asApp, max: poolSize }, { onPoolError: () => undefined, statementNameGenerator });
-  const prisma = new PrismaClient({ adapter });
+  const writers = openPool({ ...asApp, max: poolSize });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(writers, { statementNameGenerator }) });
 
   return {
     write: (scope, work) => {
@@ -77,7 +78,7 @@ export const openDatabase = (url: string, { poolSize = 10 }: { poolSize?: number
     },
     close: async () => {
       await prisma.$disconnect();
-      await readers.close();
+      await Promise.all([writers.end(), readers.close()]);
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
+import { openPool } from './open-pool.js';
 import { tenantOf, type Scope } from './scope.js';
 import { statementName } from './statement-name.js';
 
@@ -56,13 +57,7 @@ const leavesWhole = (error: unknown): boolean => error instanceof pg.DatabaseErr
 
 /** Connections for single statements. */
 export const openReaders = (config: pg.PoolConfig, poolSize: number): Readers => {
-  const open = (more: pg.PoolConfig) => {
-    const pool = new pg.Pool({ ...config, max: poolSize, types, allowExitOnIdle: true, ...more });
-    pool.on('error', () => undefined); // a lost idle connection is replaced at the next query
-    // The pool doesn't listen to one that is lent out. Its query is refused when it is lost; unheard, the loss would end the program too.
-    pool.on('connect', (client) => client.on('error', () => undefined));
-    return pool;
-  };
+  const open = (more: pg.PoolConfig) => openPool({ ...config, max: poolSize, types, allowExitOnIdle: true, ...more });
   // The platform's own reads are in every request (its session): their connections are born with that scope and never get another.
   const platform = open({ options: `${config.options ?? ''} -c licenza.scope=platform` });
   // A tenant's scope goes out together with the query: one round trip. A connection keeps it for its session, so that the next query in

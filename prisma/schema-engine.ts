@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import type pg from 'pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import type * as EngineModule from '@prisma/schema-engine-wasm';
+import { openPool } from './open-pool.js';
 
 const require = createRequire(import.meta.url);
 
@@ -59,7 +60,7 @@ export const withSchemaEngine = async <T>(
 ): Promise<T> => {
   loaded ??= loadEngine();
   const { SchemaEngine } = await loaded;
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = openPool({ connectionString: url });
   const factory = bindMigrationAwareSqlAdapterFactory(new WholeScriptAdapter(pool));
   const create = SchemaEngine as unknown as {
     new: (options: object, log: (line: string) => void, factory: unknown) => Promise<SchemaEngine>;
