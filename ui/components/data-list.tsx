@@ -1,7 +1,7 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
 import { A } from '@solidjs/router';
-import { For, Show, onCleanup, type JSX } from 'solid-js';
+import { For, Show, createSignal, onCleanup, onMount, type JSX } from 'solid-js';
 import { messages } from '../i18n.js';
 import { Button } from './button.js';
 import './data-list.css';
@@ -34,6 +34,8 @@ interface DataListProps<Row> {
   readonly rowId: (row: Row) => string;
   readonly rowHref: (row: Row) => string;
   readonly rowTitle: (row: Row) => string;
+  /** Where the list is narrow: what stands under the first cell, of the columns that have no room there. */
+  readonly rowBrief: (row: Row) => JSX.Element;
   readonly sorting?: Sorting;
   readonly onSort?: (by: string) => void;
   readonly selected?: ReadonlySet<string>;
@@ -56,6 +58,7 @@ interface DataListProps<Row> {
  */
 export const DataList = <Row,>(props: DataListProps<Row>) => {
   let frame!: HTMLDivElement;
+  const narrow = createNarrow(() => frame);
   const onNear = () => {
     if (props.hasMore && !props.loadingMore) props.onMore();
   };
@@ -75,7 +78,7 @@ export const DataList = <Row,>(props: DataListProps<Row>) => {
       <Show when={!props.failure} fallback={props.failure}>
         <Show when={!props.loading} fallback={<Skeleton kind="rows" lines={12} />}>
           <Show when={props.rows.length > 0} fallback={props.empty}>
-            <Table {...props} />
+            <Table {...props} narrow={narrow()} />
             <Show when={props.hasMore}>
               <div class="data-list-more" ref={(element) => observeEnd(element, onNear)}>
                 <Button busy={props.loadingMore} onClick={() => props.onMore()}>
@@ -90,6 +93,20 @@ export const DataList = <Row,>(props: DataListProps<Row>) => {
   );
 };
 
+/** Below this width of its own a list hides all but its first columns (data-list.css). */
+const narrowPx = 680;
+
+/** Whether the element is as narrow as that. */
+const createNarrow = (element: () => HTMLElement) => {
+  const [narrow, setNarrow] = createSignal(false);
+  onMount(() => {
+    const observer = new ResizeObserver(([entry]) => setNarrow((entry?.contentRect.width ?? Infinity) <= narrowPx));
+    observer.observe(element());
+    onCleanup(() => observer.disconnect());
+  });
+  return narrow;
+};
+
 /** Calls when the end of the list comes near, so that the next page is there before it is asked for. */
 const observeEnd = (element: HTMLElement, near: () => void) => {
   const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && near(), { rootMargin: '400px' });
@@ -97,7 +114,7 @@ const observeEnd = (element: HTMLElement, near: () => void) => {
   onCleanup(() => observer.disconnect());
 };
 
-const Table = <Row,>(props: DataListProps<Row>) => (
+const Table = <Row,>(props: DataListProps<Row> & { readonly narrow: boolean }) => (
   <table aria-label={props.label}>
     <thead>
       <tr>
@@ -128,6 +145,9 @@ const Table = <Row,>(props: DataListProps<Row>) => (
                     <A class="row-link" href={props.rowHref(row)}>
                       {column.cell(row)}
                     </A>
+                    <Show when={props.narrow}>
+                      <span class="row-brief">{props.rowBrief(row)}</span>
+                    </Show>
                   </Show>
                 </td>
               )}

@@ -19,6 +19,9 @@ const CustomerThread = (props: { readonly row: CustomerRow }) => (
   </Show>
 );
 
+/** What a phone shows of a customer beside the company and what is under way. */
+export const customerBrief = (row: CustomerRow): string => [shell().states.customer[row.state], row.accountName].join(' · ');
+
 /** The columns of the customer list; the reseller's name only for those who see more than one. */
 export const customerColumns = (): Column<CustomerRow>[] => {
   const words = customers().columns;

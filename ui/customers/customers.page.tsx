@@ -15,7 +15,7 @@ import { EmptyState, ErrorState } from '../components/states.js';
 import { failureOf, failureText } from '../failure.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
-import { customerColumns } from './customer-columns.js';
+import { customerBrief, customerColumns } from './customer-columns.js';
 import { useCustomerFilters, useCustomers, type CustomerFilters } from './customers.data.js';
 import { useQuery } from '../use-query.js';
 
@@ -45,6 +45,7 @@ const CustomersPage = () => {
           rowId={(row) => row.id}
           rowHref={(row) => `/customers/${row.id}`}
           rowTitle={(row) => row.company}
+          rowBrief={customerBrief}
           sorting={filters.sorting()}
           onSort={filters.onSort}
           newCount={steady.newCount()}

@@ -3,6 +3,7 @@ import type { Column } from '../components/data-list.js';
 import { Moment } from '../components/moment.js';
 import { StateChip } from '../components/state-chip.js';
 import { formatMoney } from '../format/money.js';
+import { formatDay } from '../format/times.js';
 import { named } from '../format/named.js';
 import { messages } from '../i18n.js';
 import { me } from '../session/session.js';
@@ -17,6 +18,12 @@ const over: readonly string[] = orderEnds;
 
 /** "Microsoft 365 Business Standard and 2 more". */
 const services = (row: OrderRow): string => orders().services(named(row.firstEn, row.firstIt), row.lines - 1);
+
+/** What a phone shows of an order beside its number and state. */
+export const orderBrief = (row: OrderRow): string =>
+  [services(row), ...(me()?.customer ? [] : [row.customerName]), formatMoney(row.totalMinor, row.currency), formatDay(row.placedAt)].join(
+    ' · ',
+  );
 
 /** The columns of the list; the customer's name only for those who see more than one. */
 export const orderColumns = (): Column<OrderRow>[] => {

@@ -12,7 +12,7 @@ import '../components/thread.css';
 import { failureOf, failureText } from '../failure.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
-import { orderColumns } from './order-columns.js';
+import { orderBrief, orderColumns } from './order-columns.js';
 import { useOrderFilters, useOrders } from './orders.data.js';
 
 const shell = messages('shell');
@@ -74,6 +74,7 @@ const OrdersPage = () => {
           rowId={(row) => row.id}
           rowHref={(row) => `/orders/${row.id}`}
           rowTitle={(row) => row.number}
+          rowBrief={orderBrief}
           newCount={steady.newCount()}
           onShowNew={steady.showNew}
           hasMore={list.hasNextPage}

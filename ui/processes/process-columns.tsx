@@ -9,6 +9,10 @@ import type { ProcessRow } from './processes.data.js';
 const shell = messages('shell');
 const processes = messages('processes');
 
+/** What a phone shows of a process beside its title and where it stands. */
+export const processBrief = (row: ProcessRow): string =>
+  [shell().states.processKind[row.kind], ...(row.customerName === null ? [] : [row.customerName])].join(' · ');
+
 export const processColumns = (): Column<ProcessRow>[] => {
   const words = processes().columns;
   return [

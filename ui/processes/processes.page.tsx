@@ -16,7 +16,7 @@ import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
 import { titleIn } from '../timeline/title-in.js';
-import { processColumns } from './process-columns.js';
+import { processBrief, processColumns } from './process-columns.js';
 import './processes.css';
 import { useProcesses, useProcessFilters } from './processes.data.js';
 
@@ -88,6 +88,7 @@ const ProcessesPage = () => {
           rowId={(row) => row.id}
           rowHref={(row) => `/processes/${row.id}`}
           rowTitle={titleIn}
+          rowBrief={processBrief}
           selected={selected()}
           onSelect={may('process.retry') ? toggle : undefined}
           newCount={steady.newCount()}

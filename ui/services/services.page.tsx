@@ -34,7 +34,7 @@ const columns = (): Column<Service>[] => {
       title: words.used,
       priority: 2,
       number: true,
-      cell: (row) => services().used(row.used, unitsText(row.units, row.unitType)),
+      cell: usedOf,
     },
     {
       id: 'free',
@@ -50,6 +50,9 @@ const columns = (): Column<Service>[] => {
     },
   ];
 };
+
+const usedOf = (row: Service): string => services().used(row.used, unitsText(row.units, row.unitType));
+const brief = (row: Service): string => [shell().states.licence[stateOf(row)], usedOf(row)].join(' · ');
 
 /** B14: the services of an account, with the units that are free. */
 const ServicesPage = () => {
@@ -68,6 +71,7 @@ const ServicesPage = () => {
         rowId={(row) => row.id}
         rowHref={(row) => `${scope.base()}/services/${row.id}`}
         rowTitle={serviceTitle}
+        rowBrief={brief}
         newCount={0}
         onShowNew={() => undefined}
         hasMore={false}

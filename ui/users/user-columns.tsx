@@ -19,6 +19,9 @@ export const roleText = (user: Pick<UserRow, 'role' | 'staffPermission'>): strin
   return user.staffPermission === 'staff_member' ? users().roles.staff : users().roles.user;
 };
 
+/** What a phone shows of a user beside the name and the state. */
+export const userBrief = (row: UserRow): string => [roleText(row), row.loginName].join(' · ');
+
 const LastSignIn = (props: { readonly at: string | null }) => (
   <Show when={props.at} fallback={<span class="faint">{users().never}</span>}>
     {(at) => <Moment at={at()} />}

@@ -16,7 +16,7 @@ import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import { useAccountScope, type AccountScope } from './account-scope.js';
 import { AccountSections } from './account-sections.js';
-import { nameOf, userColumns } from './user-columns.js';
+import { nameOf, userBrief, userColumns } from './user-columns.js';
 import { useUserFilters, useUsers, type UserFilters } from './users.data.js';
 
 const shell = messages('shell');
@@ -71,6 +71,7 @@ const UsersPage = () => {
           rowId={(row) => row.id}
           rowHref={(row) => `/users/${row.id}`}
           rowTitle={nameOf}
+          rowBrief={userBrief}
           sorting={filters.sorting()}
           onSort={filters.onSort}
           newCount={steady.newCount()}

@@ -169,7 +169,8 @@ export const messages = {
   },
   failure: {
     title: 'This couldn’t be loaded',
-    network: 'The server can’t be reached. What you typed is kept.',
+    network: 'The server can’t be reached. Check the connection and try again.',
+    networkInForm: 'The server can’t be reached. What you typed is kept.',
     quote: 'Quote this id to support:',
     crashed: 'This page failed',
     crashedText: 'The rest of the product works. Reload the page; if it fails again, contact support with the id below.',

@@ -170,7 +170,8 @@ export const messages: typeof english = {
   },
   failure: {
     title: 'Caricamento non riuscito',
-    network: 'Il server non è raggiungibile. I dati inseriti sono conservati.',
+    network: 'Il server non è raggiungibile. Verificare la connessione e riprovare.',
+    networkInForm: 'Il server non è raggiungibile. I dati inseriti sono conservati.',
     quote: 'Codice da comunicare all’assistenza:',
     crashed: 'Questa pagina si è interrotta',
     crashedText:
