@@ -88,6 +88,28 @@ describe.each(tongues)('an order that stands still, in %s', (_name, language) =>
     expect(complaints).toEqual([]);
   });
 
+  it('C1 stands on a phone with what was bought, for whom and for how much', async () => {
+    await addOffer(carla, { quantity: 3 });
+    const { totalMinor } = await carla.cart.get.query();
+    const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('fails-')) });
+    const { number } = await orderIn(carla, orderId, ['needs_attention'], 60_000);
+    const { page, complaints } = await browser.visit({ as: 'olivia', language });
+    await page.goto(`/orders?q=${number}`);
+    const row = page.getByRole('main').getByRole('row').filter({ hasText: number });
+    await row.getByRole('cell', { name: 'Fiordaliso S.r.l.', exact: true }).waitFor();
+    await page.setViewportSize({ width: 360, height: 740 });
+    const first = row.getByRole('cell').first();
+    await first.getByText(orders.services('Microsoft 365 Business Basic', 0)).waitFor();
+    expect(await first.innerText()).toContain('Fiordaliso S.r.l.');
+    expect(await first.innerText()).toContain(euros(language, totalMinor));
+    // Without an answer from the server it says so, and not that anything that was typed is kept.
+    await page.context().route('**/trpc/**', (route) => route.abort());
+    await page.goto('/processes').catch(() => undefined);
+    await page.getByText(shell.failure.network).first().waitFor();
+    await page.context().unroute('**/trpc/**');
+    expect(complaints.filter((complaint) => !complaint.includes('ERR_FAILED'))).toEqual([]);
+  });
+
   it('C4 B33 is corrected in the form of the checkout, and goes on', async () => {
     await addOffer(carla);
     const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('unsigned-')) });

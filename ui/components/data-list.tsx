@@ -19,7 +19,7 @@ export interface Column<Row> {
   readonly priority: 1 | 2 | 3;
   readonly sort?: string;
   /** `lead` takes what the others leave. */
-  readonly width?: 'narrow' | 'moment' | 'lead' | 'wide';
+  readonly width?: 'narrow' | 'moment' | 'medium' | 'wide' | 'lead';
 }
 
 export interface Sorting {

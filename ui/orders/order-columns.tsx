@@ -19,6 +19,8 @@ const over: readonly string[] = orderEnds;
 /** "Microsoft 365 Business Standard and 2 more". */
 const services = (row: OrderRow): string => orders().services(named(row.firstEn, row.firstIt), row.lines - 1);
 
+const stepOf = (row: OrderRow): string => (row.step === null || over.includes(row.state) ? '' : standText(row.step, 'order', row.state));
+
 /** What a phone shows of an order beside its number and state. */
 export const orderBrief = (row: OrderRow): string =>
   [services(row), ...(me()?.customer ? [] : [row.customerName]), formatMoney(row.totalMinor, row.currency), formatDay(row.placedAt)].join(
@@ -30,17 +32,23 @@ export const orderColumns = (): Column<OrderRow>[] => {
   const words = orders().columns;
   const columns: Column<OrderRow>[] = [
     { id: 'number', title: words.number, priority: 1, width: 'narrow', cell: (row) => <span class="mono">{row.number}</span> },
-    { id: 'services', title: words.services, priority: 2, width: 'lead', cell: services },
+    {
+      id: 'services',
+      title: words.services,
+      priority: 2,
+      width: 'lead',
+      cell: (row) => <span title={services(row)}>{services(row)}</span>,
+    },
     {
       id: 'state',
       title: words.state,
       priority: 1,
-      width: 'wide',
+      width: 'medium',
       cell: (row) => (
         <span class="thread-brief">
           <StateChip tone={orderTones[row.state]} label={shell().states.order[row.state]} />
-          <span class="clip soft thread-brief-step">
-            {row.step === null || over.includes(row.state) ? '' : standText(row.step, 'order', row.state)}
+          <span class="clip soft thread-brief-step" title={stepOf(row)}>
+            {stepOf(row)}
           </span>
         </span>
       ),
