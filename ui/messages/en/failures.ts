@@ -37,7 +37,7 @@ export const failures: Record<FailureCode, string> = {
   rate_limited: 'Too many attempts. Wait a minute and try again.',
   engine_unreachable:
     'The workflow engine can’t be reached and confirmed nothing. Look again in a moment, and repeat this if it wasn’t done.',
-  database_unreachable: 'The database can’t be reached. Nothing was changed; try again in a moment.',
+  database_unreachable: 'The database can’t be reached and confirmed nothing. Look again in a moment, and repeat what wasn’t done.',
   internal: 'Something failed on our side. Nothing you typed is lost.',
   mail_unreachable: 'The mail server can’t be reached. Delivery is tried again by itself.',
   mail_deferred: 'The recipient’s mail server asks to wait. Delivery is tried again by itself.',

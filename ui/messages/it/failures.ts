@@ -34,7 +34,8 @@ export const failures: typeof englishFailures = {
   rate_limited: 'Troppi tentativi. Attendere un minuto e riprovare.',
   engine_unreachable:
     'Il motore dei processi non è raggiungibile e non ha confermato nulla. Ricontrollare tra poco, e ripetere se non è stato fatto.',
-  database_unreachable: 'Il database non è raggiungibile. Nulla è stato modificato: riprovare tra poco.',
+  database_unreachable:
+    'Il database non è raggiungibile e non ha confermato nulla. Ricontrollare tra poco, e ripetere ciò che non è stato fatto.',
   internal: 'Qualcosa non ha funzionato da parte nostra. I dati inseriti non sono andati persi.',
   mail_unreachable: 'Il server di posta non è raggiungibile. La consegna viene ritentata da sola.',
   mail_deferred: 'Il server di posta del destinatario chiede di attendere. La consegna viene ritentata da sola.',
