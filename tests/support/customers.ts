@@ -24,7 +24,11 @@ export const aCustomer = (changes: Partial<CreateInput> = {}): CreateInput => {
   };
 };
 
-/** A wall-clock time of Rome, so many days from now. */
-export const daysAhead = (days: number, time = '09:00'): string =>
-  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${time}`;
-export const dateAhead = (days: number): string => daysAhead(days).slice(0, 10);
+/** YYYY-MM-DD, as Swedes write it; it isn't the date of UTC for an hour or two of each day. */
+const romesDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
+
+/** The date in Rome, so many days from today. */
+export const dateAhead = (days: number): string =>
+  new Date(Date.parse(romesDay.format(new Date())) + days * 86_400_000).toISOString().slice(0, 10);
+/** A wall-clock time of Rome, so many days from today. */
+export const daysAhead = (days: number, time = '09:00'): string => `${dateAhead(days)}T${time}`;
