@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, type Api } from '../support/client.js';
-import { aCustomer } from '../support/customers.js';
+import { aCustomer, dateAhead, daysAhead } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
 import { startOutside, type Outside } from '../support/outside.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { openBrowser, type TestBrowser } from './support/browser.js';
-import { dayAhead, typedDay } from './support/dates.js';
+import { typedDay } from './support/dates.js';
 
 let stack: Stack;
 let outside: Outside;
@@ -41,7 +41,7 @@ const openCustomer = async (changes: Parameters<typeof aCustomer>[0] = {}) => {
   };
 };
 const planNamed = async (code: string) => (await rita.catalog.plans.query()).find((plan) => `${plan.productEn} · ${plan.nameEn}` === code)!;
-const scheduled = { accountEmail: { when: 'date' as const, localDateTime: `${dayAhead(10)}T09:00` } };
+const scheduled = { accountEmail: { when: 'date' as const, localDateTime: daysAhead(10) } };
 
 describe('A6 the scheduled account e-mail', () => {
   it('A6 is shown with its due time, moved, then sent now', async () => {
@@ -116,7 +116,7 @@ describe('A6 the scheduled account e-mail', () => {
 });
 
 it('A5 a message that the main address refuses goes to the emergency address, and the thread says so', async () => {
-  const tag = dayAhead(0);
+  const tag = dateAhead(0);
   const refused = `refused-${tag}@prova.example`;
   await outside.setMailFaults({ match: { to: `^${refused}$` }, mode: 'reject-permanent' });
   const contact = { firstName: 'Ada', lastName: 'Neri', email: refused };
@@ -157,7 +157,7 @@ describe('A10 service plans later', () => {
 
   it('A11 a licence of a future date is seen in what comes next, and its start can be moved', async () => {
     const plan = await planNamed('Mail Shield · Standard');
-    const { thread, licences, dialog } = await openCustomer({ plans: [{ planId: plan.id, units: 3, startDate: dayAhead(30) }] });
+    const { thread, licences, dialog } = await openCustomer({ plans: [{ planId: plan.id, units: 3, startDate: dateAhead(30) }] });
     const point = thread.getByRole('listitem').filter({ hasText: 'Mail Shield · Standard starts' });
     await point.getByText(/in (29|30) days/).waitFor();
     await licences.getByText('Waits for its date').waitFor();
@@ -177,7 +177,7 @@ it('A12 shows which plan failed and why, the account stays usable, and one actio
   const [refused, fine] = [await planNamed('Disk Vault · Per key'), await planNamed('Endpoint Guard · Standard')];
   await outside.setVendorFaults({ match: { plan: 'DV-KEY' }, mode: 'status', status: 409, code: 'PLAN_RETIRED' });
   const { page, thread, licences, email, customerId } = await openCustomer({
-    plans: [refused, fine].map(({ id }) => ({ planId: id, units: 5, startDate: dayAhead(0) })),
+    plans: [refused, fine].map(({ id }) => ({ planId: id, units: 5, startDate: dateAhead(0) })),
   });
   await page.getByText('1 plan failed. The account works; only this plan is missing.').waitFor();
   const failed = licences.getByRole('row', { name: /Disk Vault · Per key/ });

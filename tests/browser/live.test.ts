@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../sandbox/ports.js';
 import { startServer } from '../../server/start-server.js';
 import { signedIn, type Api } from '../support/client.js';
-import { aCustomer } from '../support/customers.js';
+import { aCustomer, dateAhead, daysAhead } from '../support/customers.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { openBrowser, type TestBrowser } from './support/browser.js';
-import { dayAhead } from './support/dates.js';
 
 let stack: Stack;
 let browser: TestBrowser;
@@ -20,7 +19,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-const later = { accountEmail: { when: 'date' as const, localDateTime: `${dayAhead(10)}T09:00` } };
+const later = { accountEmail: { when: 'date' as const, localDateTime: daysAhead(10) } };
 
 /** The page as it was loaded, and a check that it still is that one. */
 const openPage = async (path: string) => {
@@ -49,7 +48,7 @@ describe('what somebody else does is seen without a reload', () => {
     await rita.licences.assign.mutate({
       customerId,
       idempotencyKey: crypto.randomUUID(),
-      plans: [{ planId: plan!.id, units: plan!.minUnits, startDate: dayAhead(0) }],
+      plans: [{ planId: plan!.id, units: plan!.minUnits, startDate: dateAhead(0) }],
     });
     await page.getByRole('region', { name: 'Licences' }).getByText('Active', { exact: true }).waitFor();
     await rita.accountEmail.sendNow.mutate({ customerId });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, platformScope, type Database } from '../../prisma/client.js';
 import { readSettings } from '../../runtime/settings.js';
 import { signedIn } from '../support/client.js';
-import { aCustomer, dateAhead } from '../support/customers.js';
+import { aCustomer, dateAhead, daysAhead } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
 import { startOutside, type Outside } from '../support/outside.js';
 import { startProgram } from '../support/program.js';
@@ -124,7 +124,7 @@ describe('a server that is killed between a command to a process and its audit e
     const first = await startProgram('server', environment.variables);
     const worker = await startProgram('worker', environment.variables);
     const rita = await signedIn(first.url, 'rita');
-    const input = aCustomer({ accountEmail: { when: 'date', localDateTime: `${dateAhead(20)}T09:00` } });
+    const input = aCustomer({ accountEmail: { when: 'date', localDateTime: daysAhead(20) } });
     const { customerId } = await rita.customers.create.mutate(input);
     await eventually(async () => {
       const { next } = await rita.timeline.ofCustomer.query({ customerId });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
 import type { Api } from './client.js';
 
 type CreateInput = Parameters<Api['customers']['create']['mutate']>[0];
@@ -24,11 +25,7 @@ export const aCustomer = (changes: Partial<CreateInput> = {}): CreateInput => {
   };
 };
 
-/** YYYY-MM-DD, as Swedes write it; it isn't the date of UTC for an hour or two of each day. */
-const romesDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
-
-/** The date in Rome, so many days from today. */
-export const dateAhead = (days: number): string =>
-  new Date(Date.parse(romesDay.format(new Date())) + days * 86_400_000).toISOString().slice(0, 10);
+/** The date in a zone so many days from today, as the API takes it: "2026-12-01". It isn't the date of UTC for an hour or two of each day. */
+export const dateAhead = (days: number, timeZone = 'Europe/Rome'): string => Temporal.Now.plainDateISO(timeZone).add({ days }).toString();
 /** A wall-clock time of Rome, so many days from today. */
 export const daysAhead = (days: number, time = '09:00'): string => `${dateAhead(days)}T${time}`;

@@ -1,26 +1,24 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../prisma/client.js';
 import { beginCall } from '../../worker/store/read-order.js';
-import { signedIn, type Api } from '../support/client.js';
-import { startOutside, type Outside } from '../support/outside.js';
+import type { Api } from '../support/client.js';
 import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
-import { startStack, type Stack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
+import { openTrade, type Trade } from '../support/trade.js';
 
-let outside: Outside;
+let trade: Trade;
 let stack: Stack;
 let database: Database;
 let carla: Api;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ overrides: outside.variables });
+  trade = await openTrade();
+  ({ stack, carla } = trade);
   database = openDatabase(stack.settings.DATABASE_URL);
-  carla = await signedIn(stack.url, 'carla');
 });
 afterAll(async () => {
   await database.close();
-  await stack.stop();
-  await outside.stop();
+  await trade.stop();
 });
 
 const processOf = async (orderId: string) => {

@@ -10,11 +10,11 @@ import { freePort } from '../../sandbox/ports.js';
 import { createPaymentActivities } from '../../worker/activities/payment.activities.js';
 import { startWorker } from '../../worker/start-worker.js';
 import { createOrderStore } from '../../worker/store/order.store.js';
-import { signedIn, type Api } from '../support/client.js';
+import { signedIn } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { startOutside, type Outside } from '../support/outside.js';
 import { aCard, addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
-import { startStack, workflowBundle, type Stack } from '../support/stack.js';
+import { workflowBundle } from '../support/stack.js';
+import { openTrade, type Trade } from '../support/trade.js';
 import { startSkippedTime, type SkippedTime } from './support/skipped-time.js';
 
 const HOUR = 3_600_000;
@@ -86,23 +86,19 @@ describe('the first call of a step while our database is away for more than an h
 });
 
 describe('an order that is undone before any worker has begun its step', () => {
-  let outside: Outside;
-  let stack: Stack;
+  let trade: Trade;
   let database: Database;
-  let carla: Api;
   beforeAll(async () => {
-    outside = await startOutside();
-    stack = await startStack({ worker: false, overrides: outside.variables });
-    database = openDatabase(stack.settings.DATABASE_URL);
-    carla = await signedIn(stack.url, 'carla');
+    trade = await openTrade({ worker: false });
+    database = openDatabase(trade.stack.settings.DATABASE_URL);
   });
   afterAll(async () => {
     await database.close();
-    await stack.stop();
-    await outside.stop();
+    await trade.stop();
   });
 
   it('tells what came before all the same', async () => {
+    const { stack, outside, carla } = trade;
     const { CARD_API_URL: apiUrl, CARD_API_KEY: apiKey, CARD_WEBHOOK_SECRET: webhookSecret, PUBLIC_URL: publicUrl } = stack.settings;
     const cards = createCardProcessor({ apiUrl, apiKey, webhookSecret });
     // Knows cards, and no vendor.

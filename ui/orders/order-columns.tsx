@@ -23,9 +23,9 @@ const stepOf = (row: OrderRow): string => (row.step === null || over.includes(ro
 
 /** What a phone shows of an order beside its number and state. */
 export const orderBrief = (row: OrderRow): string =>
-  [services(row), ...(me()?.customer ? [] : [row.customerName]), formatMoney(row.totalMinor, row.currency), formatDay(row.placedAt)].join(
-    ' · ',
-  );
+  [services(row), me()?.customer ? '' : row.customerName, formatMoney(row.totalMinor, row.currency), formatDay(row.placedAt)]
+    .filter(Boolean)
+    .join(' · ');
 
 /** The columns of the list; the customer's name only for those who see more than one. */
 export const orderColumns = (): Column<OrderRow>[] => {

@@ -11,7 +11,7 @@ const processes = messages('processes');
 
 /** What a phone shows of a process beside its title and where it stands. */
 export const processBrief = (row: ProcessRow): string =>
-  [shell().states.processKind[row.kind], ...(row.customerName === null ? [] : [row.customerName])].join(' · ');
+  [shell().states.processKind[row.kind], row.customerName].filter(Boolean).join(' · ');
 
 export const processColumns = (): Column<ProcessRow>[] => {
   const words = processes().columns;

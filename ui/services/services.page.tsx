@@ -19,6 +19,9 @@ const services = messages('services');
 
 const stateOf = (service: Service) => service.state as LicenceState;
 
+const usedOf = (row: Service): string => services().used(row.used, unitsText(row.units, row.unitType));
+const brief = (row: Service): string => [shell().states.licence[stateOf(row)], usedOf(row)].join(' · ');
+
 const columns = (): Column<Service>[] => {
   const words = services().columns;
   return [
@@ -50,9 +53,6 @@ const columns = (): Column<Service>[] => {
     },
   ];
 };
-
-const usedOf = (row: Service): string => services().used(row.used, unitsText(row.units, row.unitType));
-const brief = (row: Service): string => [shell().states.licence[stateOf(row)], usedOf(row)].join(' · ');
 
 /** B14: the services of an account, with the units that are free. */
 const ServicesPage = () => {

@@ -1,9 +1,8 @@
 import { signedIn } from '../../support/client.js';
-import { aCustomer } from '../../support/customers.js';
+import { aCustomer, dateAhead, daysAhead } from '../../support/customers.js';
 import { eventually } from '../../support/eventually.js';
 import type { Outside } from '../../support/outside.js';
 import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../../support/purchase.js';
-import { dayAhead } from './dates.js';
 
 /** Ids of things that fill the pages: a customer with a plan in each state and an e-mail that waits, and a process that needs somebody. */
 export interface Sample {
@@ -41,10 +40,10 @@ export const makeSample = async (url: string, outside: Outside): Promise<Sample>
   ] as const;
   const { customerId } = await rita.customers.create.mutate(
     aCustomer({
-      accountEmail: { when: 'date', localDateTime: `${dayAhead(10)}T09:00` },
+      accountEmail: { when: 'date', localDateTime: daysAhead(10) },
       plans: planned.map(([product, days]) => {
         const plan = plans.find(({ productEn }) => productEn === product)!;
-        return { planId: plan.id, units: plan.minUnits + 4, startDate: dayAhead(days) };
+        return { planId: plan.id, units: plan.minUnits + 4, startDate: dateAhead(days) };
       }),
     }),
   );
