@@ -103,10 +103,15 @@ describe.each(tongues)('an order that stands still, in %s', (_name, language) =>
     expect(await first.innerText()).toContain('Fiordaliso S.r.l.');
     expect(await first.innerText()).toContain(euros(language, totalMinor));
     // Without an answer from the server it says so, and not that anything that was typed is kept.
+    await page.goto(`/orders/${orderId}`);
+    const costs = page.getByRole('main').getByRole('region', { name: orders.costs.title });
+    await page.context().route('**/trpc/orders.vendorCosts**', (route) => route.abort());
+    await costs.getByRole('button', { name: orders.costs.ask }).click();
+    await costs.getByText(shell.failure.network).waitFor();
     await page.context().route('**/trpc/**', (route) => route.abort());
     await page.goto('/processes').catch(() => undefined);
     await page.getByText(shell.failure.network).first().waitFor();
-    await page.context().unroute('**/trpc/**');
+    await page.context().unrouteAll();
     expect(complaints.filter((complaint) => !complaint.includes('ERR_FAILED'))).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { createCommand } from '../command.js';
 import { Button } from '../components/button.js';
 import { FormFailure } from '../components/form-failure.js';
 import { Skeleton } from '../components/states.js';
-import type { KnownFailure } from '../failure.js';
+import { failureText, type KnownFailure } from '../failure.js';
 import { formatTime } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { CostLines } from './cost-lines.js';
@@ -39,6 +39,11 @@ export const OrderCosts = (props: { readonly order: Order }) => {
     setTold({ lines, at: new Date().toISOString() });
   };
   const failure = () => asking.failure() ?? failureIn(told());
+  // Nothing is typed here, so without a connection it doesn't say, as a form would, that what was typed is kept.
+  const failureWords = () => {
+    const known = failure();
+    return known && (words().failed[known.code] ?? failureText(known));
+  };
   const verb = () => (failure() ? shell().actions.retry : told() ? words().again : words().ask);
   const noPrices = () => told()?.lines.every(({ reason }) => reason === 'not_told') ?? false;
   const isKnown = () => told()?.lines.some(({ cost }) => cost !== null) ?? false;
@@ -55,7 +60,7 @@ export const OrderCosts = (props: { readonly order: Order }) => {
           {verb()}
         </Button>
       </div>
-      <FormFailure failure={asking.busy() ? undefined : failure()} text={words().failed[failure()?.code ?? '']} />
+      <FormFailure failure={asking.busy() ? undefined : failure()} text={failureWords()} />
       <Show when={hasLines() && told()}>{(known) => <CostLines lines={known().lines} order={props.order} />}</Show>
       <div class="panel-body stack">
         <Show when={asking.busy() && !isKnown()}>
