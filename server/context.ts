@@ -9,7 +9,7 @@ import type { Logger } from '../runtime/log.js';
 import type { Settings } from '../runtime/settings.js';
 import type { Engine } from './engine/engine.js';
 import type { Outbox } from './engine/outbox.js';
-import type { ChangeHub } from './live/change-hub.js';
+import type { ChangeFeed } from './live/change-feed.js';
 import type { LinkLimiter, SignInLimiter } from './security/sign-in-limiter.js';
 
 /** Who is asking, as the session store read them for this request. */
@@ -35,7 +35,7 @@ export interface Services {
   readonly database: Database;
   readonly engine: Engine;
   readonly outbox: Outbox;
-  readonly changes: ChangeHub;
+  readonly changes: ChangeFeed;
   readonly signInLimiter: SignInLimiter;
   readonly linkLimiter: LinkLimiter;
   /** Accounts at the vendor whose orders need one. */

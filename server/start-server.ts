@@ -13,6 +13,7 @@ import { openEngine } from './engine/engine.js';
 import { startOutbox } from './engine/outbox.js';
 import { createApp } from './http/app.js';
 import { closable } from './http/close-server.js';
+import { startChangeFeed } from './live/change-feed.js';
 import { startChangeHub } from './live/change-hub.js';
 import { startHousekeeping } from './live/housekeeping.js';
 import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limiter.js';
@@ -37,7 +38,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
   const database = openDatabase(settings.DATABASE_URL);
   const engine = await openEngine(settings);
   const outbox = startOutbox(database, engine, log);
-  const changes = startChangeHub(database, log);
+  const changes = startChangeFeed(database, startChangeHub(database, log), log);
   const housekeeping = startHousekeeping(database, log);
   const vendors = createProvisioningVendors(settings);
   const { tenants } = vendors.microsoft;

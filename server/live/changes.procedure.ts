@@ -1,9 +1,10 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import type { Database, Scope } from '../../prisma/client.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { userOfSession } from '../session/session-store.js';
 import { procedureFor, type UserContext } from '../trpc.js';
+import { isAfter, type FeedPage, type FeedRow } from './change-feed.js';
+import { includesRow, toldOf } from './hears-change.js';
 
 export type Change =
   | {
@@ -17,42 +18,34 @@ export type Change =
    */
   | { readonly kind: 'start' | 'reset'; readonly customerId: null; readonly subjectId: '' };
 
-interface FeedRow {
-  readonly cursor: string;
-  readonly kind: Exclude<Change['kind'], 'start' | 'reset'>;
-  readonly customer_id: string | null;
-  readonly subject_id: string;
-}
-
 // Eighteen digits are below 2^63, which both parts are kept in.
 const CURSOR = /^\d{1,18}\.(?:\d{1,18}|9223372036854775807)$/;
-const BATCH = 500;
-/** A stream outlives the request that opened it, so now and then it makes sure that the session is still its user's. */
-const RECHECK_MS = 4_000;
+/** A stream outlives the request that opened it, so now and then it makes sure that the session is still its user's; of one that was ended it is told at once. */
+const RECHECK_MS = 30_000;
+/** A client that comes back from here on reads little, though nothing of all that happened was its own. */
+const PLACE_EVERY_MS = 30_000;
+/** More tabs than anybody has, and few enough that one person's streams are no burden to the others. */
+const MOST_OF_A_USER = 50;
 
-// Only transactions that are certainly over: one that commits late can't be skipped by a reader.
-const FEED = `
-  SELECT transaction::text || '.' || id AS cursor, kind, customer_id, subject_id
-    FROM change_feed
-   WHERE (transaction, id) > ($1::xid8, $2::bigint) AND transaction < pg_snapshot_xmin(pg_current_snapshot())
-   ORDER BY transaction, id LIMIT ${String(BATCH)}`;
+const streamsOf = new Map<string, number>();
 
-const NEWEST = `SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text || '.9223372036854775807' AS cursor`;
-// Rows go oldest first: while one as old as the client's last is there, so is everything after it.
-const KEPT = `SELECT NOT EXISTS (SELECT 1 FROM change_feed WHERE transaction <= $1::xid8) AS lost`;
-
-const readAfter = (database: Database, scope: Scope, cursor: string): Promise<FeedRow[]> => {
-  const [transaction, id] = cursor.split('.');
-  return database.read<FeedRow>(scope, FEED, [transaction, id]);
+/** Counts a stream of a user; throws for one too many. Returns what takes it off. */
+const admit = (userId: string): (() => void) => {
+  const open = streamsOf.get(userId) ?? 0;
+  if (open >= MOST_OF_A_USER) throw new Failure('rate_limited');
+  streamsOf.set(userId, open + 1);
+  return () => {
+    const left = (streamsOf.get(userId) ?? 1) - 1;
+    if (left > 0) streamsOf.set(userId, left);
+    else streamsOf.delete(userId);
+  };
 };
 
-const start = async (database: Database, scope: Scope, last: string | undefined): Promise<{ cursor: string; kind?: 'start' | 'reset' }> => {
-  const [newest] = await database.read<{ cursor: string }>(scope, NEWEST);
-  const cursor = newest?.cursor ?? '0.0';
+const begin = async ({ changes: feed }: UserContext, last: string | undefined): Promise<{ cursor: string; kind?: 'start' | 'reset' }> => {
+  const cursor = await feed.newest();
   if (last === undefined) return { cursor, kind: 'start' };
-  if (!CURSOR.test(last)) return { cursor, kind: 'reset' };
-  const [kept] = await database.read<{ lost: boolean }>({ kind: 'platform' }, KEPT, [last.split('.')[0]]);
-  return kept?.lost ? { cursor, kind: 'reset' } : { cursor: last };
+  if (!CURSOR.test(last) || !(await feed.keeps(last))) return { cursor, kind: 'reset' };
+  return { cursor: last };
 };
 
 const mustBeSignedIn = async ({ database, request, user }: UserContext): Promise<void> => {
@@ -60,28 +53,42 @@ const mustBeSignedIn = async ({ database, request, user }: UserContext): Promise
   if (now?.id !== user.id) throw new Failure('not_signed_in');
 };
 
+/** What a page of the feed tells this user, each with its place. */
+const toldOn = ({ scope, user }: UserContext, { rows }: FeedPage) =>
+  rows.flatMap((row) => {
+    const told = includesRow(scope, row) ? toldOf(user, row) : undefined;
+    return told ? [{ cursor: row.cursor, change: { kind: row.kind, ...told } as Change }] : [];
+  });
+
 /**
  * What changes among the rows that the caller may see, as it is committed. A client that was cut off
- * sends the id it had last and misses nothing; one that was away for over a day is told to read all again.
+ * sends the id it had last and misses nothing; one that was away for over a day is told to read all again. Error: rate_limited.
  */
 export const changes = procedureFor('live')
   .input(z.object({ lastEventId: z.string().max(64).optional() }).optional())
   .subscription(async function* ({ ctx, input, signal }) {
+    const leave = admit(ctx.user.actor?.id ?? ctx.user.id);
     let wake: (() => void) | undefined;
     let pending = true; // listening begins before the backlog is read, so nothing falls between
     let checkedAt = Date.now();
     const people = [ctx.user.id, ctx.user.actor?.id];
+    // Who was changed may have been disabled, or may do less.
+    const concernsRights = ({ kind, subjectId }: FeedRow): boolean =>
+      (kind === 'user' && people.includes(subjectId)) || (kind === 'customer' && subjectId === ctx.user.customerId);
     const unsubscribe = ctx.changes.subscribe((endedFor) => {
       if (endedFor !== undefined && !people.includes(endedFor)) return;
       if (endedFor !== undefined) checkedAt = 0;
       pending = true;
       wake?.();
     });
+    // Spread, so that the streams of a server that has just begun don't all ask at once.
+    const look = setInterval(() => wake?.(), RECHECK_MS * (1 + Math.random() / 4));
     signal?.addEventListener('abort', () => wake?.());
     try {
-      const begin = await start(ctx.database, ctx.scope, input?.lastEventId);
-      let { cursor } = begin;
-      if (begin.kind) yield tracked(cursor, { kind: begin.kind, customerId: null, subjectId: '' });
+      const { cursor: from, kind } = await begin(ctx, input?.lastEventId);
+      let cursor = from;
+      let [told, toldAt] = [cursor, Date.now()];
+      if (kind) yield tracked(cursor, { kind, customerId: null, subjectId: '' });
       while (!signal?.aborted) {
         if (!pending)
           await new Promise<void>((resolve) => {
@@ -89,18 +96,25 @@ export const changes = procedureFor('live')
           });
         wake = undefined;
         pending = false;
-        if (Date.now() - checkedAt > RECHECK_MS) {
+        const page = await ctx.changes.after(cursor, ctx.scope);
+        if (page.rows.some(concernsRights) || Date.now() - checkedAt > RECHECK_MS) {
           await mustBeSignedIn(ctx);
           checkedAt = Date.now();
         }
-        const rows = await readAfter(ctx.database, ctx.scope, cursor);
-        if (rows.length === BATCH) pending = true;
-        for (const row of rows) {
-          cursor = row.cursor;
-          yield tracked(row.cursor, { kind: row.kind, customerId: row.customer_id, subjectId: row.subject_id });
+        if (page.more) pending = true;
+        for (const { cursor: place, change } of toldOn(ctx, page)) {
+          [told, toldAt] = [place, Date.now()];
+          yield tracked(place, change);
+        }
+        cursor = page.cursor;
+        if (isAfter(cursor, told) && Date.now() - toldAt > PLACE_EVERY_MS) {
+          [told, toldAt] = [cursor, Date.now()];
+          yield tracked(cursor, { kind: 'start', customerId: null, subjectId: '' });
         }
       }
     } finally {
+      clearInterval(look);
       unsubscribe();
+      leave();
     }
   });

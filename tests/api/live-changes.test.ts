@@ -132,12 +132,11 @@ describe('the stream of changes', () => {
   });
 
   it('says that all should be read again when it was away for longer than changes are kept', async () => {
-    const first = await follow('rita');
-    await sees(first, await create('rita'));
-    await first.cut();
+    // What is still in the server's memory isn't missed, so this one's place is of before its beginning.
+    const [{ place } = { place: '' }] = await sql("SELECT min(transaction::text::bigint) || '.1' AS place FROM change_feed");
     await create('rita');
     await sql('DELETE FROM change_feed');
-    const second = await follow('rita', first.lastEventId());
+    const second = await follow('rita', String(place));
     await eventually(() => {
       expect(second.seen).toMatchObject([{ kind: 'reset' }]);
     });
