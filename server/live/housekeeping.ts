@@ -3,6 +3,11 @@ import type { Logger } from '../../runtime/log.js';
 
 const EVERY_MS = 10 * 60_000;
 
+/** Until it is folded, a change of a count is added up by whoever asks. */
+const FOLD_EVERY_MS = 5_000;
+const MOST_FOLDED = 5_000;
+const FOLD = `SELECT licenza_fold_counts(${String(MOST_FOLDED)}) AS folded`;
+
 /** What only had to be kept for a while, and how long. */
 const SWEEPS = [
   "DELETE FROM change_feed WHERE at < now() - interval '1 day'",
@@ -19,6 +24,17 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
   const sweep = async () => {
     for (const statement of SWEEPS) await database.run(platformScope, statement);
   };
+  let folding: Promise<unknown> = Promise.resolve();
+  const fold = async () => {
+    let folded: number | undefined;
+    do [{ folded } = { folded: 0 }] = await database.run<{ folded: number }>(platformScope, FOLD);
+    while (folded === MOST_FOLDED);
+  };
+  const foldTimer = setInterval(() => {
+    folding = fold().catch((error: unknown) => {
+      log.warn({ err: error }, 'counts could not be folded');
+    });
+  }, FOLD_EVERY_MS);
   const timer = setInterval(() => {
     running = sweep().catch((error: unknown) => {
       log.warn({ err: error }, 'housekeeping failed');
@@ -27,7 +43,8 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
   return {
     stop: async () => {
       clearInterval(timer);
-      await running;
+      clearInterval(foldTimer);
+      await Promise.all([running, folding]);
     },
   };
 };

@@ -1,4 +1,9 @@
 import { mayDo } from '../../domain/permission/permissions.js';
+import type { Database, Scope } from '../../prisma/client.js';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { activeProcessStates } from '../../domain/process/process.js';
+import { hasCounts, rowCounts } from '../list/row-counts.js';
+import { countProcesses } from '../process/processes.procedures.js';
 import { processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
@@ -13,12 +18,7 @@ export interface Tile {
   startDate: string;
 }
 
-const COUNTS = `
-  SELECT (SELECT count(*)::int FROM customer WHERE state = 'active') AS "activeCustomers",
-         (SELECT count(*)::int FROM customer WHERE created_at > now() - interval '7 days') AS "newCustomers",
-         (SELECT count(*)::int FROM app_user WHERE customer_id IS NOT NULL AND deleted_at IS NULL) AS users`;
-const STATES =
-  "SELECT kind, state, count(*)::int AS count FROM process WHERE state IN ('queued', 'running', 'waiting', 'needs_attention') GROUP BY kind, state";
+const NEW_CUSTOMERS = "SELECT count(*)::int AS count FROM customer WHERE created_at > now() - interval '7 days'";
 const ATTENTION = `
   SELECT a.process_id AS "processId", a.cause, a.opened_at AS "openedAt", p.title, ${processTitleIt} AS "titleIt", p.kind, c.company AS "customerName", c.id AS "customerId"
     FROM attention_item a JOIN process p ON p.id = a.process_id JOIN customer c ON c.id = a.customer_id WHERE a.state = 'open' ORDER BY a.opened_at LIMIT 8`;
@@ -30,6 +30,22 @@ const TILES = `
          (SELECT count(*)::int FROM entitlement e WHERE e.licence_id = l.id) AS used
     FROM licence l JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id
    WHERE l.state <> 'ended' AND ($1::uuid IS NULL OR EXISTS (SELECT 1 FROM entitlement e WHERE e.licence_id = l.id AND e.user_id = $1)) ORDER BY l.created_at LIMIT 60`;
+
+const ACTIVE: readonly string[] = activeProcessStates;
+
+const countsOf = async (database: Database, scope: Scope): Promise<{ activeCustomers: number; newCustomers: number; users: number }> => {
+  if (!hasCounts(scope)) throw new Failure('forbidden');
+  const [customers, users, [fresh]] = await Promise.all([
+    rowCounts(database, scope, 'customer'),
+    rowCounts(database, scope, 'app_user'),
+    database.read<{ count: number }>(scope, NEW_CUSTOMERS),
+  ]);
+  return {
+    activeCustomers: customers.find(({ word }) => word === 'active')?.count ?? 0,
+    newCustomers: fresh?.count ?? 0,
+    users: users.reduce((sum, { count }) => sum + count, 0),
+  };
+};
 
 /** The first page after signing in, by role: what stands where, what needs somebody, what comes next. */
 export const overview = procedureFor('self').query(async ({ ctx: { database, scope, user } }) => {
@@ -45,9 +61,9 @@ export const overview = procedureFor('self').query(async ({ ctx: { database, sco
       : [];
     return { view: 'customer' as const, tiles, users };
   }
-  const [[counts], processes, attention, upcoming] = await Promise.all([
-    database.read<{ activeCustomers: number; newCustomers: number; users: number }>(scope, COUNTS),
-    database.read<{ kind: string; state: string; count: number }>(scope, STATES),
+  const [counts, processes, attention, upcoming] = await Promise.all([
+    countsOf(database, scope),
+    countProcesses(database, scope),
     database.read<{
       processId: string;
       cause: string;
@@ -68,5 +84,5 @@ export const overview = procedureFor('self').query(async ({ ctx: { database, sco
       customerId: string;
     }>(scope, UPCOMING),
   ]);
-  return { view: 'staff' as const, counts: counts ?? { activeCustomers: 0, newCustomers: 0, users: 0 }, processes, attention, upcoming };
+  return { view: 'staff' as const, counts, processes: processes.filter(({ state }) => ACTIVE.includes(state)), attention, upcoming };
 });

@@ -3,6 +3,7 @@ import { processKinds, processStates } from '../../domain/process/process.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import type { Database, Scope } from '../../prisma/client.js';
+import { hasCounts, rowCounts } from '../list/row-counts.js';
 import { patternsOf } from '../customer/customers.read-model.js';
 import { instantCursor } from '../paging.js';
 import { procedureFor } from '../trpc.js';
@@ -73,13 +74,25 @@ export const processList = procedureFor('process.read')
   .input(pageInput)
   .query(({ ctx, input }) => listProcesses(ctx.database, ctx.scope, input));
 
+interface ProcessCount {
+  readonly kind: string;
+  readonly state: string;
+  readonly count: number;
+}
+
+/** How many processes there are of each kind and state, in a scope. */
+export const countProcesses = async (database: Database, scope: Scope): Promise<ProcessCount[]> => {
+  if (!hasCounts(scope))
+    return database.read<ProcessCount>(scope, 'SELECT kind, state, count(*)::int AS count FROM process GROUP BY kind, state');
+  const counts = await rowCounts(database, scope, 'process');
+  return counts.map(({ word, count }) => {
+    const [kind = '', state = ''] = word.split(':');
+    return { kind, state, count };
+  });
+};
+
 /** How many processes there are of each kind and state, in the caller's scope. */
-export const processCounts = procedureFor('process.read').query(({ ctx }) =>
-  ctx.database.read<{ kind: string; state: string; count: number }>(
-    ctx.scope,
-    'SELECT kind, state, count(*)::int AS count FROM process GROUP BY kind, state',
-  ),
-);
+export const processCounts = procedureFor('process.read').query(({ ctx }) => countProcesses(ctx.database, ctx.scope));
 
 /** One process. Error: not_found. */
 export const getProcess = procedureFor('process.read')

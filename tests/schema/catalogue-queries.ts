@@ -15,6 +15,8 @@ export const tablesOfNoCustomer: Readonly<Record<string, string>> = {
   outbox: 'read by the dispatcher alone; seen by the platform only',
   webhook_notice: 'ids of outside notices, known before whose they are; seen by the platform only',
   idempotency_key: 'keyed by the user who asks',
+  row_count: 'counts for each channel, with the rule of a channel',
+  row_count_delta: 'changes of those counts, with the same rule',
   rate_limit: 'counts attempts before it is known who makes them; seen by the platform only',
 };
 
