@@ -110,7 +110,8 @@ export interface ProvisioningVendor {
   readonly tenants?: VendorTenants;
   /**
    * Asks for the lines, and for those that were refused or came short at an earlier try. `remember` is told what to come back
-   * to before anything is bought, and awaited; the next try must bring it as `basketRef`.
+   * to before anything is bought, also where it's what an earlier try left, and awaited; the next try must bring it as `basketRef`. It
+   * fails where another try at the same time was first: then nothing is bought by this one.
    */
   place(order: VendorOrder, remember: (basketRef: string) => Promise<void>): Promise<LineAtVendor[]>;
   /** Reads how the lines stand, and changes nothing. Lines that the vendor was never asked for are left out. */

@@ -10,12 +10,6 @@ type Remember = (basketRef: string) => Promise<void>;
 
 /** Buys an order's lines: once, whatever became of earlier tries. */
 export const createPlacing = (carts: PartnerCarts, subscriptions: PartnerSubscriptions) => {
-  const openCart = async (order: VendorOrder, lines: readonly VendorLine[], remember: Remember): Promise<FilledCart> => {
-    const filled = await fillCart(carts, order, lines);
-    if (filled.cart) await remember(filled.cart.id);
-    return filled;
-  };
-
   /** true when checking the cart out again buys nothing but the order's lines: whatever else is in it must be bought and done. */
   const isSafe = ({ lines }: VendorOrder, cart: PartnerCart, living: readonly PartnerSubscription[]): boolean =>
     lines.every((line) => cart.lineItems.some((item) => isOf(line, item))) &&
@@ -39,18 +33,29 @@ export const createPlacing = (carts: PartnerCarts, subscriptions: PartnerSubscri
     return missing.flat();
   };
 
-  const cartFor = async (order: VendorOrder, remember: Remember): Promise<FilledCart> => {
-    if (order.basketRef === undefined) return openCart(order, order.lines, remember);
-    const cart = await carts.find(order.accountRef, order.basketRef);
-    const living = (await subscriptions.list(order.accountRef)).filter((each) => !hasEnded(each));
-    if (cart && isSafe(order, cart, living)) return { cart, refused: [] };
+  /**
+   * The cart to check out, and what its lines can't be bought for. A first one is made beside the look for what an earlier try has bought
+   * already, as carts cost nothing; where it has, another is made of what is missing.
+   */
+  const cartFor = async (order: VendorOrder): Promise<FilledCart> => {
+    const { accountRef, basketRef } = order;
+    const [found, all] = await Promise.all([
+      basketRef === undefined
+        ? fillCart(carts, order, order.lines)
+        : carts.find(accountRef, basketRef).then((cart) => ({ cart, refused: [] })),
+      subscriptions.list(accountRef),
+    ]);
+    const living = all.filter((each) => !hasEnded(each));
+    if (basketRef === undefined && !order.lines.some((line) => subscriptionOf(line, living))) return found;
+    if (basketRef !== undefined && found.cart && isSafe(order, found.cart, living)) return found;
     const missing = await missingLines(order, living);
-    return missing.length > 0 ? openCart(order, missing, remember) : { refused: [] };
+    return missing.length > 0 ? fillCart(carts, order, missing) : { refused: [] };
   };
 
   return async (order: VendorOrder, remember: Remember): Promise<LineAtVendor[]> => {
     const { accountRef, lines } = order;
-    const { cart, refused: unsold } = await cartFor(order, remember);
+    const { cart, refused: unsold } = await cartFor(order);
+    if (cart) await remember(cart.id);
     const result: PartnerCheckout = cart ? await carts.checkOut(accountRef, cart) : {};
     const refused = [...unsold, ...(cart ? refusedLines(order, cart, result) : [])];
     const find = finder(subscriptions, accountRef, (line) => boughtIn(result, line) ?? line.vendorRef);

@@ -156,7 +156,7 @@ describe('a vendor that is overloaded', () => {
   });
 
   it('throttles one tenant, and we do so before it', async () => {
-    const polite = vendorsWith({ PARTNER_REQUESTS_PER_MINUTE: 2 }).microsoft;
+    const polite = vendorsWith({ PARTNER_REQUESTS_PER_MINUTE: 3 }).microsoft;
     const [one, other] = [await readyTenant(polite), await readyTenant(polite)];
     const order = rememberedOrder(polite, one, [orderLine()]);
     await order.place();

@@ -14,6 +14,9 @@ export interface Program {
   hasEnded(): boolean;
   /** Pulls the plug: it gets no chance to finish or tidy up anything. */
   kill(): Promise<void>;
+  /** Stands still from one instruction to the next (SIGSTOP), and knows nothing of it, until it is woken. */
+  freeze(): void;
+  wake(): void;
   /** Asks it to stop, as a supervisor does. Resolves with its exit code and how long it took. */
   stop(): Promise<{ code: number | null; tookMs: number }>;
 }
@@ -60,6 +63,8 @@ export const startProgram = async (
     output: () => output,
     hasEnded: () => hasEnded(child),
     kill: () => end('SIGKILL'),
+    freeze: () => void child.kill('SIGSTOP'),
+    wake: () => void child.kill('SIGCONT'),
     stop: async () => {
       const askedAt = Date.now();
       await end('SIGTERM');

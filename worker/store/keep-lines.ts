@@ -18,7 +18,10 @@ const KEEP = `
 
 const END = `UPDATE order_line SET state = 'cancelled' WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
 const END_FAILED = `UPDATE order_line SET failure_code = $4, failure_note = $5 WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
-const REMEMBER = `UPDATE customer_order SET basket_ref = (coalesce(basket_ref, '{}')::jsonb || jsonb_build_object($2::text, $3::text))::text WHERE id = $1`;
+const REMEMBER = `
+  UPDATE customer_order SET basket_ref = (coalesce(basket_ref, '{}')::jsonb || jsonb_build_object($2::text, $3::text))::text
+   WHERE id = $1 AND basket_ref::jsonb ->> $2 IS NOT DISTINCT FROM $4::text
+  RETURNING id`;
 
 const shortNote = (note: string): string => note.slice(0, 300);
 
@@ -52,7 +55,19 @@ export const keepEndOfLine = async (database: Database, { orderId, lineId, only,
     await database.run(platformScope, END_FAILED, [...line, failed.type ?? 'internal', shortNote(failed.message)]);
 };
 
-/** Keeps what a next try comes back to, beside those of other vendors. */
-export const rememberBasket = async (database: Database, orderId: string, vendor: string, basketRef: string): Promise<void> => {
-  await database.run(platformScope, REMEMBER, [orderId, vendor, basketRef]);
+interface Basket {
+  readonly orderId: string;
+  readonly vendor: string;
+  readonly basketRef: string;
+  /** What the call has read, and decided by. */
+  readonly was: string | undefined;
+}
+
+/**
+ * Keeps what a next try comes back to, beside those of other vendors: a compare-and-set against what this try has read. Of two tries at
+ * once the loser stops here, before it buys anything, and the next one reads anew.
+ */
+export const rememberBasket = async (database: Database, { orderId, vendor, basketRef, was }: Basket): Promise<void> => {
+  const kept = await database.run(platformScope, REMEMBER, [orderId, vendor, basketRef, was ?? null]);
+  if (kept.length === 0) throw ApplicationFailure.create({ message: 'another try has left a basket meanwhile', type: 'internal' });
 };

@@ -1,0 +1,53 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { startProgram, type Program } from '../support/program.js';
+import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
+import { openTrade, type Trade } from '../support/trade.js';
+
+let trade: Trade;
+const workers: Program[] = [];
+beforeAll(async () => {
+  trade = await openTrade({ worker: false });
+});
+afterAll(async () => {
+  for (const worker of workers) if (!worker.hasEnded()) await worker.kill();
+  await trade.stop();
+});
+
+const startWorker = async (): Promise<Program> => {
+  const worker = await startProgram('worker', trade.stack.variables);
+  workers.push(worker);
+  return worker;
+};
+
+it('V1 a worker frozen while a slow vendor makes a cart: of the two tries that then are under way one buys, and the other stops before its checkout', async () => {
+  const { outside, carla } = trade;
+  const frozen = await startWorker();
+  const prefix = aPrefix();
+  const domain = `${prefix}.onmicrosoft.com`;
+  await outside.setPartnerFaults({ mode: 'delay', ms: 14_000, match: { operation: 'create-cart', domain }, times: 1 });
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(prefix) });
+  const callsOf = async (operation: string): Promise<number> => {
+    const { calls } = await outside.partnerState({ domain });
+    return Object.entries(calls).reduce((sum, [call, times]) => sum + (call.startsWith(`${operation} `) ? times : 0), 0);
+  };
+  await eventually(async () => {
+    expect(await callsOf('create-cart')).toBe(1);
+  }, 30_000);
+  frozen.freeze();
+  // No heartbeat for ten seconds: the engine has the call tried again beside the first try, here or by the other worker.
+  const [second] = await Promise.all([startWorker(), setTimeout(12_500)]);
+  frozen.wake();
+  await orderIn(carla, orderId, ['completed'], 60_000);
+  expect(await callsOf('create-cart')).toBe(2);
+  // Whatever it still has in hand is done when it has stopped.
+  expect((await frozen.stop()).code).toBe(0);
+
+  const { carts, subscriptions } = await outside.partnerState({ domain });
+  expect(carts.filter(({ status }) => status === 'Ordered')).toHaveLength(1);
+  expect(subscriptions).toMatchObject([{ status: 'active', quantity: 2 }]);
+  expect(await callsOf('checkout')).toBe(1);
+  expect((await second.stop()).code).toBe(0);
+}, 120_000);
