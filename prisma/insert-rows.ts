@@ -4,7 +4,7 @@ import type { Tx } from './client.js';
 interface RowOf {
   readonly customer: Prisma.CustomerCreateManyInput;
   readonly appUser: Prisma.AppUserCreateManyInput;
-  readonly licence: Prisma.LicenceCreateManyInput;
+  readonly subscription: Prisma.SubscriptionCreateManyInput;
   readonly process: Prisma.ProcessCreateManyInput;
   readonly message: Prisma.MessageCreateManyInput;
   readonly timelineEvent: Prisma.TimelineEventCreateManyInput;

@@ -92,8 +92,9 @@ const seedLicence = async (tx: Tx, planCode: string, units: number): Promise<voi
   const now = new Date();
   const title = `${plan.product.nameEn} · ${plan.nameEn}`;
   const workflowId = workflowIdOf('licence', id);
-  await tx.licence.create({
+  await tx.subscription.create({
     data: {
+      source: 'assigned',
       id,
       ...FIORDALISO,
       planId: plan.id,
@@ -119,7 +120,7 @@ const seedLicence = async (tx: Tx, planCode: string, units: number): Promise<voi
   });
   const args = [{ licenceId: id, processId, change: 'start', at: now.toISOString() }];
   await tx.outbox.create({ data: { command: 'start', workflowId, payload: { workflowType: 'applyLicence', args } } });
-  await tx.entitlement.create({ data: { ...FIORDALISO, userId: seedId('ugo@fiordaliso.example'), licenceId: id } });
+  await tx.entitlement.create({ data: { ...FIORDALISO, userId: seedId('ugo@fiordaliso.example'), subscriptionId: id } });
 };
 
 /**

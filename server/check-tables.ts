@@ -1,5 +1,5 @@
 import { customerTransitions } from '../domain/customer/customer.js';
-import { licenceTransitions } from '../domain/licence/licence.js';
+import { subscriptionEnds, subscriptionTransitions } from '../domain/subscription/subscription.js';
 import { messageTransitions } from '../domain/message/message.js';
 import { checkTransitions } from '../domain/process/check-transitions.js';
 import { orderEnds, orderLineEnds, orderLineTransitions, orderTransitions, paymentTransitions } from '../domain/order/order.js';
@@ -9,7 +9,7 @@ import { userTransitions } from '../domain/user/user.js';
 /** Refuses to boot with a state that nothing leads out of, or a transition to an unknown one. */
 export const checkTransitionTables = (): void => {
   checkTransitions('customer', customerTransitions, ['deleted']);
-  checkTransitions('licence', licenceTransitions, ['ended']);
+  checkTransitions('subscription', subscriptionTransitions, subscriptionEnds);
   checkTransitions('message', messageTransitions, ['delivered', 'delivered_to_emergency', 'called_off']);
   checkTransitions('order', orderTransitions, orderEnds);
   checkTransitions('order line', orderLineTransitions, orderLineEnds);

@@ -5,19 +5,27 @@ import { queryClient } from './query-client.js';
 import { isSessionOver, loseSession } from './session/session.js';
 import type { Change } from '../server/live/changes.procedure.js';
 
+/** What shows what a customer has, and who uses it. */
+const subscribed = [
+  'services.list',
+  'subscriptions.list',
+  'subscriptions.get',
+  'customers.get',
+  'customers.list',
+  'users.list',
+  'users.get',
+  'overview.get',
+  'timeline.ofCustomer',
+  'timeline.ofOrder',
+  'audit.ofCustomer',
+];
+
 /** The queries that each kind of change makes stale; one that names a subject is only asked again for that subject. */
 const staleAfter: Readonly<Record<string, readonly string[]>> = {
   customer: ['customers.list', 'customers.count', 'customers.get', 'overview.get', 'audit.ofCustomer', 'timeline.ofCustomer'],
-  licence: [
-    'services.list',
-    'customers.get',
-    'customers.list',
-    'users.list',
-    'users.get',
-    'overview.get',
-    'timeline.ofCustomer',
-    'audit.ofCustomer',
-  ],
+  // A seat, given or taken back, is told as a licence's change.
+  licence: subscribed,
+  subscription: subscribed,
   user: [
     'customers.get',
     'overview.get',

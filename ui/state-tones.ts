@@ -1,5 +1,5 @@
 import type { CustomerState } from '../domain/customer/customer.js';
-import type { LicenceState } from '../domain/licence/licence.js';
+import type { SubscriptionState } from '../domain/subscription/subscription.js';
 import type { MessageState } from '../domain/message/message.js';
 import type { OrderLineState, OrderState, PaymentState, UndoState } from '../domain/order/order.js';
 import type { ProcessState } from '../domain/process/process.js';
@@ -17,13 +17,16 @@ export const processTones: Readonly<Record<ProcessState, Tone>> = {
   ended: 'ended',
 };
 export const customerTones: Readonly<Record<CustomerState, Tone>> = { active: 'done', disabled: 'ended', deleted: 'ended' };
-export const licenceTones: Readonly<Record<LicenceState, Tone>> = {
+export const subscriptionTones: Readonly<Record<SubscriptionState, Tone>> = {
   scheduled: 'waiting',
   provisioning: 'running',
   active: 'done',
   failed: 'failed',
+  suspended: 'needs-you',
   ending: 'running',
   ended: 'ended',
+  cancelled: 'ended',
+  expired: 'ended',
 };
 export const userTones: Readonly<Record<UserState, Tone>> = {
   ready: 'done',

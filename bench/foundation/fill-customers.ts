@@ -22,10 +22,10 @@ const CUSTOMERS = `
     FROM generate_series(1, $7::int) n`;
 
 const LICENCES = `
-  INSERT INTO licence (id, tier1_id, channel_id, customer_id, plan_id, units, target_units, start_date, starts_at, state)
+  INSERT INTO subscription (id, tier1_id, channel_id, customer_id, source, plan_id, units, target_units, start_date, starts_at, state)
   SELECT gen_random_uuid(), tier1_id, channel_id, c.id, p.id, 10, 10, c.created_at::date, c.created_at, 'active'
     FROM customer c, LATERAL (SELECT id FROM plan ORDER BY code LIMIT 1) p
-   WHERE hashtext(c.id::text) % 2 = 0 AND NOT EXISTS (SELECT 1 FROM licence l WHERE l.customer_id = c.id)`;
+   WHERE hashtext(c.id::text) % 2 = 0 AND NOT EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id)`;
 
 // An account e-mail that is over for most, and one that waits for its date for one in twenty.
 const PROCESSES = `
@@ -40,7 +40,7 @@ const PROCESSES = `
 export const fillCustomers = (bench: Bench, databaseUrl: string, count: number): Promise<void> => {
   const channels = [seedId('nordica'), seedId('laguna'), seedId('alpina')];
   const words = [WORDS, NAMES, CITIES].map((line) => line.split(' '));
-  return fill(bench, { databaseUrl, tables: ['customer', 'licence', 'process'], label: `Writing ${String(count)} customers` }, [
+  return fill(bench, { databaseUrl, tables: ['customer', 'subscription', 'process'], label: `Writing ${String(count)} customers` }, [
     [CUSTOMERS, [...channels, ...words, count]],
     [LICENCES, []],
     [PROCESSES, []],

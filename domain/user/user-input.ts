@@ -43,6 +43,8 @@ export const newUser = userFacts.extend({
   role: z.enum(customerUserRoles, { error: 'role' }).default('customer_user'),
   staffPermission: z.enum(staffPermissions, { error: 'staff_permission' }).default('assigned_services'),
   sendActivationEmail: z.boolean().default(true),
+  /** Services of the account that the user gets a seat of at once (requirement B14). */
+  services: z.array(z.uuid()).max(50, { error: 'too_many' }).default([]),
 });
 
 export type UserFacts = z.output<typeof userFacts>;

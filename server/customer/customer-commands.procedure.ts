@@ -76,17 +76,22 @@ const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'dele
 /** A deleted customer's active licences are taken back at the vendor, or they would be billed for ever. */
 const endActiveLicences = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant): Promise<Command[]> => {
   // A change in the middle would bring its licence back after the customer is gone: it has to end, or be given up, first.
-  const changing = await tx.licence.count({
-    where: { customerId: tenant.customerId, state: { in: ['provisioning', 'failed', 'ending'] }, change: { not: 'start' } },
+  const changing = await tx.subscription.count({
+    where: {
+      customerId: tenant.customerId,
+      source: 'assigned',
+      state: { in: ['provisioning', 'failed', 'ending'] },
+      change: { not: 'start' },
+    },
   });
   if (changing > 0) throw new Failure('process_running');
-  const active = await tx.licence.findMany({
-    where: { customerId: tenant.customerId, state: 'active' },
+  const active = await tx.subscription.findMany({
+    where: { customerId: tenant.customerId, source: 'assigned', state: 'active' },
     include: { plan: { include: { product: true } } },
   });
   const commands: Command[] = [];
   for (const { id, plan } of active) {
-    await tx.licence.updateMany({
+    await tx.subscription.updateMany({
       where: { id, state: 'active' },
       data: { state: 'ending', change: 'end', version: { increment: 1 }, updatedAt: new Date() },
     });

@@ -1,4 +1,5 @@
 import type { Database, Scope } from '../../prisma/client.js';
+import { isLivingSql } from '../subscription/subscription-sql.js';
 
 export interface CustomerRow {
   readonly id: string;
@@ -99,7 +100,7 @@ export const customerListSql = (scope: Scope, query: CustomerQuery): { sql: stri
         FROM customer c WHERE ${where.join(' AND ')} ORDER BY ${key} ${order}, c.id ${order} LIMIT ${String(query.limit + 1)})
     SELECT page.id, page.company, page.account_name AS "accountName", page.city, page.contact_first_name || ' ' || page.contact_last_name AS "contactName",
            page.contact_email AS "contactEmail", page.state, ch.name AS "channelName", page.created_at AS "createdAt", page.sort_key AS "sortKey",
-           (SELECT count(*)::int FROM licence l WHERE l.customer_id = page.id AND l.state <> 'ended') AS "licenceCount",
+           (SELECT count(*)::int FROM subscription s WHERE s.customer_id = page.id AND ${isLivingSql('s')}) AS "licenceCount",
            coalesce(p.attention, 0) AS attention, p.step, p.state AS "processState", p.next_kind AS "nextKind", p.next_at AS "nextAt"
       FROM page JOIN channel ch ON ch.id = page.channel_id
       LEFT JOIN LATERAL (

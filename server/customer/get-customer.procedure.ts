@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
+import type { SubscriptionSource, SubscriptionState } from '../../domain/subscription/subscription.js';
+import { namedSubscription, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
 
-const licences = `
-  SELECT l.id, l.units, l.target_units AS "targetUnits", l.start_date AS "startDate", l.starts_at AS "startsAt", l.state, l.change, l.version, l.failure_code AS "failureCode",
-         l.failure_note AS "failureNote", l.ended_at AS "endedAt", p.id AS "planId", p.min_units AS "minUnits", p.max_units AS "maxUnits",
-         pr.unit_type AS "unitType", pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt",
-         (SELECT pc.id FROM process pc WHERE pc.kind = 'licence' AND pc.subject_id = l.id ORDER BY pc.created_at DESC LIMIT 1) AS "processId"
-    FROM licence l JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id
-   WHERE l.customer_id = $1 ORDER BY l.ended_at NULLS FIRST, l.created_at, l.id`;
+const subscriptions = `
+  SELECT s.id, s.source, s.units, s.target_units AS "targetUnits", s.start_date AS "startDate", s.starts_at AS "startsAt", s.state, s.change, s.version,
+         s.failure_code AS "failureCode", s.failure_note AS "failureNote", s.ended_at AS "endedAt", s.term_ends_at AS "termEndsAt", p.id AS "planId",
+         p.min_units AS "minUnits", p.max_units AS "maxUnits", ${subscriptionNames},
+         (SELECT pc.id FROM process pc WHERE pc.kind = 'licence' AND pc.subject_id = s.id ORDER BY pc.created_at DESC LIMIT 1) AS "processId"
+    FROM ${namedSubscription} WHERE s.customer_id = $1 ORDER BY s.ended_at NULLS FIRST, s.created_at, s.id`;
 
 const users = `
   SELECT id, login_name AS "loginName", first_name AS "firstName", last_name AS "lastName", email, role, state, created_at AS "createdAt"
@@ -56,13 +57,16 @@ export interface CustomerFactsRow {
   channelName: string | null;
 }
 
-export interface LicenceRow {
+export interface SubscriptionRow {
   id: string;
+  source: SubscriptionSource;
   units: number;
   targetUnits: number;
-  startDate: string;
+  /** The day that was agreed, of what was assigned. */
+  startDate: string | null;
   startsAt: string;
-  state: 'scheduled' | 'provisioning' | 'active' | 'failed' | 'ending' | 'ended';
+  termEndsAt: string | null;
+  state: SubscriptionState;
   change: 'start' | 'resize' | 'end';
   version: number;
   failureCode: string | null;
@@ -99,16 +103,16 @@ export interface AccountEmailRow {
   failureCode: string | null;
 }
 
-/** One customer with its licences, users and newest account e-mail. Error: not_found, also for another tenant's id. */
+/** One customer with its subscriptions, users and newest account e-mail. Error: not_found, also for another tenant's id. */
 export const getCustomer = procedureFor('customer.read')
   .input(z.object({ id: z.uuid() }))
   .query(async ({ ctx: { database, scope }, input: { id } }) => {
-    const [[facts], licenceRows, userRows, [email]] = await Promise.all([
+    const [[facts], subscriptionRows, userRows, [email]] = await Promise.all([
       database.read<CustomerFactsRow>(scope, customer, [id]),
-      database.read<LicenceRow>(scope, licences, [id]),
+      database.read<SubscriptionRow>(scope, subscriptions, [id]),
       database.read<UserRow>(scope, users, [id]),
       database.read<AccountEmailRow>(scope, accountEmail, [id]),
     ]);
     if (!facts) throw new Failure('not_found');
-    return { ...facts, licences: licenceRows, users: userRows, accountEmail: email ?? null };
+    return { ...facts, subscriptions: subscriptionRows, users: userRows, accountEmail: email ?? null };
   });

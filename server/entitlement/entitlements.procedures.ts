@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
-import type { Tx } from '../../prisma/client.js';
+import { usableUnits, type SubscriptionSource, type SubscriptionState } from '../../domain/subscription/subscription.js';
+import { giveSeats } from '../../prisma/give-seats.js';
 import { writeAudit } from '../audit/write-audit.js';
+import { isLivingSql, namedSubscription, seatsInUse, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
 import { findCustomerUser } from '../user/find-user.js';
 import { customerOf } from '../user/users.procedures.js';
@@ -11,42 +13,28 @@ export interface ServiceRow {
   nameEn: string;
   nameIt: string;
   unitType: string;
+  source: SubscriptionSource;
   units: number;
+  targetUnits: number;
   used: number;
-  state: string;
+  state: SubscriptionState;
 }
 
-/** The services of a customer with how many units are free (B14). */
+/** The services of a customer, assigned and bought, with how many units are free (B14). */
 export const services = procedureFor('user.read')
   .input(z.object({ customerId: z.uuid().optional() }))
   .query(({ ctx, input }) =>
     ctx.database.read<ServiceRow>(
       ctx.scope,
       `
-      SELECT l.id, pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", pr.unit_type AS "unitType", l.units, l.state,
-             (SELECT count(*)::int FROM entitlement e WHERE e.licence_id = l.id) AS used
-        FROM licence l JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id
-       WHERE l.customer_id = $1 AND l.state <> 'ended' ORDER BY l.created_at, l.id`,
+      SELECT s.id, ${subscriptionNames}, s.source, s.units, s.target_units AS "targetUnits", s.state, ${seatsInUse} AS used
+        FROM ${namedSubscription} WHERE s.customer_id = $1 AND ${isLivingSql('s')} ORDER BY s.created_at, s.id`,
       [customerOf(ctx, input.customerId)],
     ),
   );
 
-const assignOne = async (tx: Tx, licenceId: string, userId: string): Promise<void> => {
-  const { user, tenant } = await findCustomerUser(tx, userId);
-  if (user.state === 'disabled') throw new Failure('state_conflict', { state: user.state });
-  // Locked first: two administrators who assign the last unit at the same moment wait for each other.
-  const [licence] = await tx.$queryRaw<
-    { units: number; state: string; customer_id: string }[]
-  >`SELECT units, state, customer_id FROM licence WHERE id = ${licenceId}::uuid FOR UPDATE`;
-  if (!licence || licence.customer_id !== tenant.customerId) throw new Failure('not_found');
-  if (licence.state === 'ended' || licence.state === 'ending') throw new Failure('state_conflict', { state: licence.state });
-  const used = await tx.entitlement.count({ where: { licenceId } });
-  const { count } = await tx.entitlement.createMany({ data: [{ ...tenant, userId, licenceId }], skipDuplicates: true });
-  if (count > 0 && used >= licence.units) throw new Failure('units_exhausted', { units: licence.units });
-};
-
 const changes = z.strictObject({
-  licenceId: z.uuid(),
+  subscriptionId: z.uuid(),
   assign: z.array(z.uuid()).max(500).default([]),
   withdraw: z.array(z.uuid()).max(500).default([]),
 });
@@ -54,17 +42,22 @@ const changes = z.strictObject({
 /** Assigns a service to users and takes it from others in one act (B14), never beyond its units. Errors: units_exhausted, not_found, state_conflict. */
 export const changeEntitlements = procedureFor('entitlement.write')
   .input(changes)
-  .mutation(({ ctx, input: { licenceId, assign, withdraw } }) =>
+  .mutation(({ ctx, input: { subscriptionId, assign, withdraw } }) =>
     ctx.database.write(ctx.scope, async (tx) => {
-      const licence = await tx.licence.findUnique({ where: { id: licenceId } });
-      if (!licence) throw new Failure('not_found');
-      const { count: withdrawn } = await tx.entitlement.deleteMany({ where: { licenceId, userId: { in: withdraw } } });
-      for (const userId of assign) await assignOne(tx, licenceId, userId);
-      const tenant = { tier1Id: licence.tier1Id, channelId: licence.channelId, customerId: licence.customerId };
+      const subscription = await tx.subscription.findUnique({ where: { id: subscriptionId } });
+      if (!subscription) throw new Failure('not_found');
+      const tenant = { tier1Id: subscription.tier1Id, channelId: subscription.channelId, customerId: subscription.customerId };
+      const { count: withdrawn } = await tx.entitlement.deleteMany({ where: { subscriptionId, userId: { in: withdraw } } });
+      for (const userId of assign) {
+        const { user } = await findCustomerUser(tx, userId);
+        if (user.state === 'disabled') throw new Failure('state_conflict', { state: user.state });
+        if (user.customerId !== tenant.customerId) throw new Failure('not_found');
+      }
+      if (assign.length > 0) await giveSeats(tx, tenant, subscriptionId, assign);
       await writeAudit(tx, ctx, [
-        { action: 'entitlement.change', subjectType: 'licence', subjectId: licenceId, tenant, after: { assign, withdraw } },
+        { action: 'entitlement.change', subjectType: 'subscription', subjectId: subscriptionId, tenant, after: { assign, withdraw } },
       ]);
-      const used = await tx.entitlement.count({ where: { licenceId } });
-      return { withdrawn, used, free: licence.units - used };
+      const used = await tx.entitlement.count({ where: { subscriptionId } });
+      return { withdrawn, used, free: Math.max(0, usableUnits(subscription) - used) };
     }),
   );

@@ -92,7 +92,7 @@ export interface NewLicences {
   readonly workflowIds: string[];
 }
 
-/** Licences and what starts them, ready to be written. Faults name the row and field. */
+/** Subscriptions of assigned plans and what starts them, ready to be written. Faults name the row and field. */
 export const newLicences = async (
   tx: Tx,
   ctx: UserContext,
@@ -109,9 +109,10 @@ export const newLicences = async (
   );
   const actor = actorOf(ctx.user);
   const written: NewRows = {
-    licence: rows.map(({ choice, id, startsAt }) => ({
+    subscription: rows.map(({ choice, id, startsAt }) => ({
       id,
       ...tenant,
+      source: 'assigned',
       planId: choice.planId,
       units: choice.units,
       targetUnits: choice.units,

@@ -5,6 +5,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { startDateFault } from '../../domain/licence/start-date.js';
 import type { LicenceChange } from '../../domain/licence/licence.js';
 import { activeProcessStates } from '../../domain/process/process.js';
+import { subscriptionEnds } from '../../domain/subscription/subscription.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import type { Tx } from '../../prisma/client.js';
 import { insertRows } from '../../prisma/insert-rows.js';
@@ -23,10 +24,11 @@ import { newLicences, licenceTitle, startLicenceProcess } from './add-licences.j
 const CONFIRM_WITHIN_MS = 2_000;
 
 const findLicence = async (tx: Tx, id: string) => {
-  const licence = await tx.licence.findUnique({ where: { id }, include: { plan: { include: { product: true } }, customer: true } });
-  if (!licence) throw new Failure('not_found');
-  if (licence.customer.state !== 'active') throw new Failure('state_conflict', { state: licence.customer.state });
-  return licence;
+  const found = await tx.subscription.findUnique({ where: { id, source: 'assigned' }, include: { plan: { include: { product: true } } } });
+  if (!found) throw new Failure('not_found');
+  const customer = await tx.customer.findUniqueOrThrow({ where: { id: found.customerId } });
+  if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
+  return { ...found, customer };
 };
 type Found = Awaited<ReturnType<typeof findLicence>>;
 
@@ -87,32 +89,32 @@ export const assignPlans = procedureFor('licence.write')
     z.strictObject({ customerId: z.uuid(), idempotencyKey, plans: planChoices.refine((plans) => plans.length > 0, { error: 'required' }) }),
   )
   .mutation(async ({ ctx, input }) => {
-    const run = () =>
-      ctx.database.write(ctx.scope, async (tx) => {
-        const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
-        if (!customer) throw new Failure('not_found');
-        if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
-        checkStartDates(input.plans, customer.timeZone, new Date());
-        const held = await tx.licence.findMany({ where: { customerId: customer.id, state: { not: 'ended' } }, select: { planId: true } });
-        const double = input.plans.flatMap(({ planId }, index) =>
-          held.some((licence) => licence.planId === planId) ? [{ path: ['plans', index, 'planId'], code: 'plan_held' }] : [],
-        );
-        const tenant = { tier1Id: customer.tier1Id, channelId: customer.channelId, customerId: customer.id };
-        return once(tx, { userId: ctx.user.id, procedure: 'licences.assign', key: input.idempotencyKey, request: input }, async () => {
-          if (double.length > 0) throw new FieldFailure(double);
-          const { rows, added, workflowIds } = await newLicences(tx, ctx, tenant, input.plans, (date) =>
-            startOfDate(date, customer.timeZone),
-          );
-          await insertRows(tx, rows);
-          await writeAudit(tx, ctx, [
-            { action: 'licence.assign', subjectType: 'customer', subjectId: customer.id, tenant, after: { plans: input.plans } },
-          ]);
-          return { added, workflowIds };
-        });
+    const { response } = await ctx.database.write(ctx.scope, async (tx) => {
+      // Of two who assign the same plan at once the second one waits, and finds it held.
+      await tx.$executeRaw`SELECT FROM customer WHERE id = ${input.customerId}::uuid FOR NO KEY UPDATE`;
+      const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
+      if (!customer) throw new Failure('not_found');
+      if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
+      checkStartDates(input.plans, customer.timeZone, new Date());
+      const held = await tx.subscription.findMany({
+        where: { customerId: customer.id, source: 'assigned', state: { notIn: [...subscriptionEnds] } },
+        select: { planId: true },
       });
-    const { response } = await run().catch((error: unknown) => {
-      if (isUniqueViolation(error, 'licence')) throw new FieldFailure([{ path: ['plans'], code: 'plan_held' }]);
-      throw error;
+      const double = input.plans.flatMap(({ planId }, index) =>
+        held.some((licence) => licence.planId === planId) ? [{ path: ['plans', index, 'planId'], code: 'plan_held' }] : [],
+      );
+      const tenant = { tier1Id: customer.tier1Id, channelId: customer.channelId, customerId: customer.id };
+      return once(tx, { userId: ctx.user.id, procedure: 'licences.assign', key: input.idempotencyKey, request: input }, async () => {
+        if (double.length > 0) throw new FieldFailure(double);
+        const { rows, added, workflowIds } = await newLicences(tx, ctx, tenant, input.plans, (date) =>
+          startOfDate(date, customer.timeZone),
+        );
+        await insertRows(tx, rows);
+        await writeAudit(tx, ctx, [
+          { action: 'licence.assign', subjectType: 'customer', subjectId: customer.id, tenant, after: { plans: input.plans } },
+        ]);
+        return { added, workflowIds };
+      });
     });
     await ctx.outbox.dispatchNow(response.workflowIds, CONFIRM_WITHIN_MS);
     return { licences: response.added };
@@ -139,12 +141,14 @@ export const changeUnits = procedureFor('licence.write')
           throw new FieldFailure([{ path: ['units'], code: 'too_small', params: { min: licence.plan.minUnits } }]);
         if (units > licence.plan.maxUnits)
           throw new FieldFailure([{ path: ['units'], code: 'too_big', params: { max: licence.plan.maxUnits } }]);
-        const used = await tx.entitlement.count({ where: { licenceId } });
+        // Locked before its seats are counted: whoever gives one meanwhile waits, and finds fewer units.
+        await tx.$executeRaw`SELECT FROM subscription WHERE id = ${licenceId}::uuid FOR NO KEY UPDATE`;
+        const used = await tx.entitlement.count({ where: { subscriptionId: licenceId } });
         if (units < used) throw new FieldFailure([{ path: ['units'], code: 'units_in_use', params: { used } }]);
         const scheduled = licence.state === 'scheduled';
         if (!scheduled && licence.state !== 'active')
           throw new Failure(licence.version === version ? 'state_conflict' : 'changed_meanwhile', { state: licence.state });
-        const { count } = await tx.licence.updateMany({
+        const { count } = await tx.subscription.updateMany({
           where: { id: licenceId, version, state: licence.state },
           data: {
             targetUnits: units,
@@ -184,7 +188,7 @@ export const endLicence = procedureFor('licence.write')
       .write(ctx.scope, async (tx) => {
         const licence = await findLicence(tx, licenceId);
         if (licence.state === 'scheduled') return callOff(tx, ctx, licence, 'ended', reason);
-        const { count } = await tx.licence.updateMany({
+        const { count } = await tx.subscription.updateMany({
           where: { id: licenceId, state: 'active' },
           data: { state: 'ending', change: 'end', version: { increment: 1 }, updatedAt: new Date() },
         });
@@ -224,7 +228,7 @@ export const retryFailedLicences = procedureFor('licence.write')
     const rows = await ctx.database.read<{ workflow_id: string; id: string; tier1_id: string; channel_id: string }>(
       ctx.scope,
       `
-      SELECT p.workflow_id, l.id, l.tier1_id, l.channel_id FROM licence l JOIN process p ON p.kind = 'licence' AND p.subject_id = l.id AND p.state = 'needs_attention'
+      SELECT p.workflow_id, l.id, l.tier1_id, l.channel_id FROM subscription l JOIN process p ON p.kind = 'licence' AND p.subject_id = l.id AND p.state = 'needs_attention'
        WHERE l.customer_id = $1 AND l.state = 'failed' ORDER BY l.created_at`,
       [customerId],
     );

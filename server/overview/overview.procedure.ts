@@ -1,3 +1,4 @@
+import type { SubscriptionState } from '../../domain/subscription/subscription.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import type { Database, Scope } from '../../prisma/client.js';
 import { Failure } from '../../domain/failure/failure-code.js';
@@ -5,6 +6,7 @@ import { activeProcessStates } from '../../domain/process/process.js';
 import { hasCounts, rowCounts } from '../list/row-counts.js';
 import { countProcesses } from '../process/processes.procedures.js';
 import { processTitleIt } from '../process/process-title.js';
+import { isLivingSql, namedSubscription, seatsInUse, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
 
 export interface Tile {
@@ -14,8 +16,9 @@ export interface Tile {
   unitType: string;
   units: number;
   used: number;
-  state: string;
-  startDate: string;
+  state: SubscriptionState;
+  /** The day on which it starts, of what waits for it. */
+  startDate: string | null;
 }
 
 const NEW_CUSTOMERS = "SELECT count(*)::int AS count FROM customer WHERE created_at > now() - interval '7 days'";
@@ -26,10 +29,10 @@ const UPCOMING = `
   SELECT p.id AS "processId", p.next_kind AS kind, p.next_at AS at, p.title, ${processTitleIt} AS "titleIt", c.company AS "customerName", c.id AS "customerId"
     FROM process p JOIN customer c ON c.id = p.customer_id WHERE p.state = 'waiting' AND p.next_at IS NOT NULL ORDER BY p.next_at LIMIT 8`;
 const TILES = `
-  SELECT l.id, pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", pr.unit_type AS "unitType", l.units, l.state, l.start_date AS "startDate",
-         (SELECT count(*)::int FROM entitlement e WHERE e.licence_id = l.id) AS used
-    FROM licence l JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id
-   WHERE l.state <> 'ended' AND ($1::uuid IS NULL OR EXISTS (SELECT 1 FROM entitlement e WHERE e.licence_id = l.id AND e.user_id = $1)) ORDER BY l.created_at LIMIT 60`;
+  SELECT s.id, ${subscriptionNames}, s.units, s.state, s.start_date AS "startDate", ${seatsInUse} AS used
+    FROM ${namedSubscription}
+   WHERE ${isLivingSql('s')} AND ($1::uuid IS NULL OR EXISTS (SELECT 1 FROM entitlement e WHERE e.subscription_id = s.id AND e.user_id = $1))
+   ORDER BY s.created_at, s.id LIMIT 60`;
 
 const ACTIVE: readonly string[] = activeProcessStates;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureKinds, isFailureCode, type Remedy } from '../../domain/failure/failure-code.js';
 import type { Database, Scope } from '../../prisma/client.js';
-import { licenceTitleIt, processTitleIt } from '../process/process-title.js';
+import { processTitleIt, subscriptionTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
 /** Something that happened. `kind` is the key of its sentence, `params` what the sentence names. */
@@ -46,8 +46,8 @@ const OPEN = (column: 'customer_id' | 'id' | 'subject_id') => `
             FROM (SELECT ended_at, created_at, next_at FROM process WHERE kind = p.kind AND state = 'done' AND ended_at IS NOT NULL ORDER BY created_at DESC LIMIT 100) d) AS "usuallySeconds"
     FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention') ORDER BY p.created_at`;
 
-// Licences are named in the reader's language.
-const PARAMS = `params || jsonb_strip_nulls(jsonb_build_object('titleIt', ${licenceTitleIt('subject_id')}))`;
+// Subscriptions are named in the reader's language.
+const PARAMS = `params || jsonb_strip_nulls(jsonb_build_object('titleIt', ${subscriptionTitleIt('subject_id')}))`;
 
 const PAST = (column: 'customer_id' | 'process_id' | 'subject_id') => `
   SELECT id, at, kind, ${PARAMS} AS params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event

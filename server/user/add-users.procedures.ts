@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { idempotencyKey } from '../../domain/customer/create-customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
+import { mayDo } from '../../domain/permission/permissions.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import { readUserRow, userCsvColumns, type UserRowFault } from '../../domain/user/import-row.js';
 import { loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
-import { addUser, takenLoginNames } from '../../prisma/add-user.js';
+import { addUser, takenLoginNames, type AddedUser } from '../../prisma/add-user.js';
+import { giveSeats } from '../../prisma/give-seats.js';
+import { writeAudit } from '../audit/write-audit.js';
 import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { actorOf } from '../context.js';
@@ -39,6 +42,28 @@ const checkLogins = async (tx: Tx, users: readonly NewUser[]): Promise<void> => 
   if (faults.length > 0) throw new FieldFailure(faults);
 };
 
+/** Gives new users the seats that were chosen with them, service by service in one order, so that two forms never wait for each other. */
+const seatAdded = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, users: readonly NewUser[], added: readonly AddedUser[]) => {
+  const services = [...new Set(users.flatMap((user) => user.services))].sort();
+  if (services.length > 0 && !mayDo(ctx.user, 'entitlement.write')) throw new Failure('forbidden');
+  for (const subscriptionId of services) {
+    const rows = users.flatMap((user, index) => (user.services.includes(subscriptionId) ? [index] : []));
+    const assign = rows.flatMap((index) => added[index]?.userId ?? []);
+    await giveSeats(tx, tenant, subscriptionId, assign).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      // The last row that asks for it is the one too many; a service that isn't there any more is told at the first.
+      const row = error.code === 'units_exhausted' ? rows.at(-1) : rows[0];
+      const code = error.code === 'units_exhausted' ? 'units_exhausted' : 'service_gone';
+      throw new FieldFailure([
+        { path: ['users', row ?? 0, 'services'], code, params: error.code === 'units_exhausted' ? error.params : {} },
+      ]);
+    });
+    await writeAudit(tx, ctx, [
+      { action: 'entitlement.change', subjectType: 'subscription', subjectId: subscriptionId, tenant, after: { assign, withdraw: [] } },
+    ]);
+  }
+};
+
 /** Adds users from one form: all of them or none (B11, B15). Idempotent by key. Faults name the row and the field. */
 export const addUsers = procedureFor('user.write')
   .input(
@@ -57,6 +82,7 @@ export const addUsers = procedureFor('user.write')
         await checkLogins(tx, input.users);
         const added = [];
         for (const user of input.users) added.push(await addUser(tx, tenant, user, by));
+        await seatAdded(tx, ctx, tenant, input.users, added);
         return { added };
       });
     });

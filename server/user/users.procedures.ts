@@ -62,8 +62,8 @@ const INVITATION = `
     FROM user_token t WHERE t.user_id = $1 AND t.purpose = 'activation' ORDER BY t.created_at DESC LIMIT 1`;
 
 const SERVICES = `
-  SELECT e.licence_id AS "licenceId", pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", l.state
-    FROM entitlement e JOIN licence l ON l.id = e.licence_id JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id WHERE e.user_id = $1 ORDER BY e.created_at`;
+  SELECT l.id AS "subscriptionId", pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", l.state
+    FROM entitlement e JOIN subscription l ON l.id = e.subscription_id JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id WHERE e.user_id = $1 ORDER BY e.created_at`;
 
 /** One user with invitation, services and why they may not get in: support's first question. Error: not_found. */
 export const getUser = procedureFor('user.read')
@@ -76,7 +76,7 @@ export const getUser = procedureFor('user.read')
         INVITATION,
         [id],
       ),
-      database.read<{ licenceId: string; nameEn: string; nameIt: string; state: string }>(scope, SERVICES, [id]),
+      database.read<{ subscriptionId: string; nameEn: string; nameIt: string; state: string }>(scope, SERVICES, [id]),
     ]);
     if (!user) throw new Failure('not_found');
     return { ...user, invitation: invitation ?? null, services };

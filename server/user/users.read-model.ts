@@ -55,8 +55,8 @@ const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): strin
   const where = [`u.customer_id = ${bind(query.customerId)}`, 'u.deleted_at IS NULL'];
   if (query.state?.length) where.push(`u.state = ANY (${bind(query.state)})`);
   if (query.role?.length) where.push(`u.role = ANY (${bind(query.role)})`);
-  const holds = (licenceId: string) =>
-    `EXISTS (SELECT 1 FROM entitlement e WHERE e.licence_id = ${bind(licenceId)}::uuid AND e.user_id = u.id)`;
+  const holds = (subscriptionId: string) =>
+    `EXISTS (SELECT 1 FROM entitlement e WHERE e.subscription_id = ${bind(subscriptionId)}::uuid AND e.user_id = u.id)`;
   if (query.withService) where.push(holds(query.withService));
   if (query.withoutService) where.push("u.state <> 'disabled'", `NOT ${holds(query.withoutService)}`);
   return where;

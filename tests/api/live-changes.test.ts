@@ -58,7 +58,7 @@ describe('the stream of changes', () => {
     const [stream, carla] = [await follow('carla'), apis.carla!];
     const [licence] = await carla.services.list.query({});
     const { rows } = await carla.users.list.query({ q: 'carla' });
-    const change = (part: 'assign' | 'withdraw') => carla.services.change.mutate({ licenceId: licence!.id, [part]: [rows[0]!.id] });
+    const change = (part: 'assign' | 'withdraw') => carla.services.change.mutate({ subscriptionId: licence!.id, [part]: [rows[0]!.id] });
     const told = () => stream.seen.filter(({ kind, subjectId }) => kind === 'licence' && subjectId === rows[0]!.id).length;
     await change('assign');
     await eventually(() => {

@@ -77,7 +77,10 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'users.impersonate': { input: ({ userId }) => ({ userId, reason }), foreign: 'not_found' },
   'users.stopImpersonating': {},
   'services.list': { input: ({ customerId }) => ({ customerId }), foreign: 'empty' },
-  'services.change': { input: ({ licenceId, userId }) => ({ licenceId, assign: [userId], withdraw: [userId] }), foreign: 'not_found' },
+  'services.change': {
+    input: ({ licenceId, userId }) => ({ subscriptionId: licenceId, assign: [userId], withdraw: [userId] }),
+    foreign: 'not_found',
+  },
   'overview.get': {},
   'catalog.plans': {},
   'channels.list': {},

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customerStates, customerTransitions } from '../../domain/customer/customer.js';
-import { licenceStates, licenceTransitions } from '../../domain/licence/licence.js';
+import { subscriptionEnds, subscriptionStates, subscriptionTransitions } from '../../domain/subscription/subscription.js';
 import { messageStates, messageTransitions } from '../../domain/message/message.js';
 import { checkTransitions } from '../../domain/process/check-transitions.js';
 import { activeProcessStates, processStates, processTransitions } from '../../domain/process/process.js';
@@ -17,7 +17,7 @@ interface Graph {
 
 const graphs: Record<string, Graph> = {
   customer: { table: customerTransitions, states: customerStates, start: 'active', ends: ['deleted'] },
-  licence: { table: licenceTransitions, states: licenceStates, start: 'scheduled', ends: ['ended'] },
+  subscription: { table: subscriptionTransitions, states: subscriptionStates, start: 'scheduled', ends: subscriptionEnds },
   message: {
     table: messageTransitions,
     states: messageStates,

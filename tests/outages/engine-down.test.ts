@@ -55,7 +55,7 @@ describe('while the engine is stopped', () => {
     await eventually(async () => {
       const customer = await rita.customers.get.query({ id: created.customerId });
       expect(customer.accountEmail?.state).toBe('delivered');
-      expect(customer.licences[0]?.state).toBe('active');
+      expect(customer.subscriptions[0]?.state).toBe('active');
     }, 60_000);
     expect(await outside.mailsTo(input.contact.email)).toHaveLength(1);
     expect(await outside.licences(created.customerId)).toMatchObject([{ revision: 1 }]);

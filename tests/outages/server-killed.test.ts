@@ -61,7 +61,7 @@ describe('a server that is killed between the commit and the start of the proces
     await eventually(async () => {
       const customer = await again.customers.get.query({ id: customerId });
       expect(customer.accountEmail?.state).toBe('delivered');
-      expect(customer.licences[0]?.state).toBe('active');
+      expect(customer.subscriptions[0]?.state).toBe('active');
       expect(await waitingCommands()).toBe(0);
     }, 45_000);
     expect(await outside.mailsTo(input.contact.email)).toHaveLength(1);

@@ -47,7 +47,7 @@ it('A12 a worker killed in the middle of provisioning and of sending: the next o
   await eventually(async () => {
     const customer = await customerOf(customerId);
     expect(customer.accountEmail?.state).toBe('delivered');
-    expect(customer.licences.map(({ state }) => state)).toEqual(['active', 'active', 'active']);
+    expect(customer.subscriptions.map(({ state }) => state)).toEqual(['active', 'active', 'active']);
     expect((await rita.timeline.ofCustomer.query({ customerId })).now).toEqual([]);
   }, 45_000);
   // Killed after the mail was taken and before that was known, it is sent again under its own Message-ID: the same mail to its reader.

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 const licenceOf = async (customerId: string, licenceId: string) => {
-  const licence = (await rita.customers.get.query({ id: customerId })).licences.find(({ id }) => id === licenceId);
+  const licence = (await rita.customers.get.query({ id: customerId })).subscriptions.find(({ id }) => id === licenceId);
   return licence!;
 };
 const eventuallyIs = (customerId: string, licenceId: string, state: string) =>
@@ -62,7 +62,7 @@ describe('a customer’s plans, later', () => {
     ];
     expect(await faultsOf(assign(customerId, more))).toEqual(['plans.1.planId: plan_held']);
     expect(await faultsOf(assign(customerId, []))).toEqual(['plans: required']);
-    expect((await rita.customers.get.query({ id: customerId })).licences).toHaveLength(3);
+    expect((await rita.customers.get.query({ id: customerId })).subscriptions).toHaveLength(3);
   });
 
   it('A10 change their units before the start in our record alone', async () => {
@@ -115,13 +115,13 @@ describe('a customer’s plans, later', () => {
   it('A10 never have fewer units than are in use', async () => {
     const { customerId, licenceId, version } = await createWith(0);
     const [user] = (await rita.customers.get.query({ id: customerId })).users;
-    await rita.services.change.mutate({ licenceId, assign: [user!.id], withdraw: [] });
+    await rita.services.change.mutate({ subscriptionId: licenceId, assign: [user!.id], withdraw: [] });
     const { userIds } = await rita.users.add.mutate({
       customerId,
       idempotencyKey: randomUUID(),
       users: [{ firstName: 'Lia', lastName: 'Neri', email: `lia-${customerId}@prova.example`, sendActivationEmail: false }],
     });
-    await rita.services.change.mutate({ licenceId, assign: userIds, withdraw: [] });
+    await rita.services.change.mutate({ subscriptionId: licenceId, assign: userIds, withdraw: [] });
     expect(await faultsOf(rita.licences.changeUnits.mutate({ licenceId, units: 1, version }))).toEqual(['units: units_in_use']);
     await rita.licences.changeUnits.mutate({ licenceId, units: 2, version });
   });

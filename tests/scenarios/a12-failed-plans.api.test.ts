@@ -32,7 +32,7 @@ const createWith = async (count: number, fault: Omit<VendorFault, 'match'>) => {
   return { customerId, input, faulty: licences[0]!.id, others: licences.slice(1).map(({ id }) => id) };
 };
 const read = (customerId: string) => rita.customers.get.query({ id: customerId });
-const stateOf = async (customerId: string, licenceId: string) => (await read(customerId)).licences.find(({ id }) => id === licenceId);
+const stateOf = async (customerId: string, licenceId: string) => (await read(customerId)).subscriptions.find(({ id }) => id === licenceId);
 
 describe('plans that the vendor does not give', () => {
   it('A12 fail alone, with their cause; the account is usable, and one action retries just what failed', async () => {

@@ -27,7 +27,7 @@ it('A10 A12 a resize that the vendor refuses for good can be given up: the licen
     aCustomer({ plans: [{ planId: plan.id, units: 100, startDate: dateAhead(0) }] }),
   );
   const licenceId = licences[0]!.id;
-  const read = async () => (await rita.customers.get.query({ id: customerId })).licences[0]!;
+  const read = async () => (await rita.customers.get.query({ id: customerId })).subscriptions[0]!;
   const active = await eventually(async () => {
     const licence = await read();
     expect(licence.state).toBe('active');
@@ -54,7 +54,7 @@ it('deleting a customer takes its active licences back at the vendor', async () 
     expect((await atVendor(licences[0]!.id))?.state).toBe('active');
   });
   await eventually(async () => {
-    expect((await rita.customers.get.query({ id: customerId })).licences[0]?.state).toBe('active');
+    expect((await rita.customers.get.query({ id: customerId })).subscriptions[0]?.state).toBe('active');
   });
   await rita.customers.delete.mutate({ id: customerId, reason: 'left us' });
   await eventually(async () => {

@@ -41,7 +41,7 @@ describe('service plans of a new customer', () => {
   it('A7 can be skipped: the account is created without any', async () => {
     const { customerId, licences } = await create({ plans: [] });
     expect(licences).toEqual([]);
-    expect((await rita.customers.get.query({ id: customerId })).licences).toEqual([]);
+    expect((await rita.customers.get.query({ id: customerId })).subscriptions).toEqual([]);
     const processes = await sql('SELECT kind FROM process WHERE customer_id = $1', [customerId]);
     expect(processes).toEqual([{ kind: 'customer' }]);
   });
@@ -50,7 +50,7 @@ describe('service plans of a new customer', () => {
     const choices = plans.map((_plan, index) => chosen(index, { units: plans[index]!.minUnits + index, startDate: dateAhead(index + 1) }));
     const { customerId, licences } = await create({ plans: choices });
     expect(licences).toHaveLength(plans.length);
-    const kept = (await rita.customers.get.query({ id: customerId })).licences;
+    const kept = (await rita.customers.get.query({ id: customerId })).subscriptions;
     for (const { planId, units, startDate } of choices)
       expect(kept.find((licence) => licence.planId === planId)).toMatchObject({ units, startDate, state: 'scheduled' });
   });
@@ -86,7 +86,7 @@ describe('service plans of a new customer', () => {
     for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Rome']) {
       const startDate = dateAt(new Date(), timeZone);
       const { customerId } = await create({ timeZone, plans: [chosen(0, { startDate })] });
-      const [licence] = (await rita.customers.get.query({ id: customerId })).licences;
+      const [licence] = (await rita.customers.get.query({ id: customerId })).subscriptions;
       expect(licence?.startDate, timeZone).toBe(startDate);
       expect(Date.parse(licence!.startsAt)).toBeLessThanOrEqual(Date.now());
     }

@@ -26,7 +26,7 @@ describe('a reseller creates a customer', () => {
     expect(created.licences).toHaveLength(1);
     await eventually(async () => {
       const customer = await rita.customers.get.query({ id: created.customerId });
-      expect(customer.licences[0]?.state).toBe('active');
+      expect(customer.subscriptions[0]?.state).toBe('active');
       expect(customer.accountEmail?.state).toBe('delivered');
     });
     const [mail] = await mailsTo(input.contact.email);

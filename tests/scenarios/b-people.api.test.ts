@@ -158,7 +158,7 @@ describe('users of a customer', () => {
     const [service] = await carla.services.list.query({});
     await stack.server.services.database.read({ kind: 'platform' }, 'UPDATE licence SET units = 3 WHERE id = $1', [service!.id]);
     const ids = await Promise.all(Array.from({ length: 4 }, () => add(aUser({ sendActivationEmail: false }))));
-    const results = await Promise.allSettled(ids.map((id) => carla.services.change.mutate({ licenceId: service!.id, assign: [id] })));
+    const results = await Promise.allSettled(ids.map((id) => carla.services.change.mutate({ subscriptionId: service!.id, assign: [id] })));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2); // one seat is Ugo's
     await carla.users.delete.mutate({ id: ids[results.findIndex(({ status }) => status === 'fulfilled')]!, reason: 'frees a seat' });
     expect((await carla.services.list.query({})).find(({ id }) => id === service!.id)).toMatchObject({ units: 3, used: 2 });

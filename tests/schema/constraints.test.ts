@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customerStates } from '../../domain/customer/customer.js';
-import { licenceChanges, licenceStates, unitTypes } from '../../domain/licence/licence.js';
+import { licenceChanges, unitTypes } from '../../domain/licence/licence.js';
 import { messageStates } from '../../domain/message/message.js';
 import { roles } from '../../domain/permission/permissions.js';
 import { activeProcessStates, processKinds, processStates } from '../../domain/process/process.js';
+import { subscriptionStates } from '../../domain/subscription/subscription.js';
 import { userStates } from '../../domain/user/user.js';
 import { enterScope, ownDatabase, sqlState, type Sql } from '../support/sql.js';
 import { tablesOfHistory, tenantTables, wordsOf } from './catalogue-queries.js';
@@ -59,8 +60,8 @@ describe('the words that a column may hold are those of the rules', () => {
     ['app_user_role_check', roles],
     ['app_user_state_check', userStates],
     ['customer_state_check', customerStates],
-    ['licence_state_check', licenceStates],
-    ['licence_change_check', licenceChanges],
+    ['subscription_state_check', subscriptionStates],
+    ['subscription_change_check', licenceChanges],
     ['product_unit_type_check', unitTypes],
     ['process_kind_check', processKinds],
     ['process_state_check', processStates],
@@ -181,28 +182,6 @@ describe('uniqueness', () => {
     await insert(db.owner, 'attention_item', item('open'));
     expect(await sqlState(insert(db.owner, 'attention_item', item('open')))).toBe('23505');
     expect(await sqlState(insert(db.owner, 'attention_item', item('closed')))).toBe('done');
-  });
-
-  it('lets a customer hold a plan once, and again when it has ended', async () => {
-    const [plan] = await db.owner('SELECT id FROM plan LIMIT 1');
-    const licence = (changes: object = {}) => ({
-      id: randomUUID(),
-      ...tenantOf(one),
-      plan_id: plan?.id,
-      units: 1,
-      target_units: 1,
-      start_date: '2026-01-01',
-      starts_at: '2026-01-01',
-      state: 'active',
-      ...changes,
-    });
-    await insert(db.owner, 'licence', licence());
-    expect(await sqlState(insert(db.owner, 'licence', licence({ state: 'scheduled' })))).toBe('23505');
-    expect(await sqlState(insert(db.owner, 'licence', licence({ state: 'ended' })))).toBe('done');
-    for (const units of [0, -1]) {
-      expect(await sqlState(insert(db.owner, 'licence', licence({ state: 'ended', units })))).toBe('23514');
-      expect(await sqlState(insert(db.owner, 'licence', licence({ state: 'ended', target_units: units })))).toBe('23514');
-    }
   });
 });
 

@@ -15,8 +15,8 @@ interface Column {
 /** What a type says too little about. */
 const HINTS: Readonly<Record<string, unknown>> = {
   'app_user.role': 'customer_admin',
-  'entitlement.licence_id': 'uuid',
-  'subscription.term_ends_at': '2030-01-01T00:00:00Z',
+  'subscription.source': 'assigned',
+  'subscription.start_date': '2026-01-01',
   'subscription.renewal': 'renew',
 };
 

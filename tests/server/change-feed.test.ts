@@ -98,7 +98,7 @@ describe('the one reader of the change feed', () => {
     const [colleagues] = await Promise.all([api.carla!.users.list.query({})]);
     const [service] = await api.carla!.services.list.query({});
     const carla = colleagues.rows.find(({ loginName }) => loginName === demo('carla').loginName)!;
-    await api.carla!.services.change.mutate({ licenceId: service!.id, assign: [carla.id] });
+    await api.carla!.services.change.mutate({ subscriptionId: service!.id, assign: [carla.id] });
     await api.ugo!.auth.setLanguage.mutate({ language: 'en' });
     const me = (await api.ugo!.auth.me.query())!.user.id;
     await eventually(() => {

@@ -30,7 +30,7 @@ const customerWithLicence = async (startDate: string) => {
   );
   return { customerId, licenceId: licences[0]!.id };
 };
-const licenceOf = async (customerId: string) => (await rita.customers.get.query({ id: customerId })).licences[0]!;
+const licenceOf = async (customerId: string) => (await rita.customers.get.query({ id: customerId })).subscriptions[0]!;
 const untilState = (customerId: string, state: string) =>
   eventually(async () => {
     const licence = await licenceOf(customerId);

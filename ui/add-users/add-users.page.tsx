@@ -9,6 +9,8 @@ import { PageHead } from '../components/page-head.js';
 import { refreshCustomer } from '../customer/customer.data.js';
 import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
+import { may } from '../session/session.js';
+import { useServices } from '../user/user.data.js';
 import { useAccountScope } from '../users/account-scope.js';
 import { AccountSections } from '../users/account-sections.js';
 import './add-users.css';
@@ -67,6 +69,9 @@ const AddUsersPage = () => {
     form.reset();
     setWasRestored(false);
   };
+  const found = useServices(scope.customerId);
+  const services = () => (may('entitlement.write') && found.isSuccess ? found.data : []);
+  const wanted = (service: string) => draft.users.filter((user) => user.services.includes(service)).length;
   const invited = () => draft.users.filter((user) => user.sendActivationEmail).length;
   return (
     <Show
@@ -97,6 +102,8 @@ const AddUsersPage = () => {
                 form={form}
                 removable={draft.users.length > 1}
                 onChange={(change) => edit(index, change)}
+                services={services()}
+                wanted={wanted}
                 onRemove={() => removeRow(index)}
                 onPaste={(text, column) => paste(index, text, column)}
               />

@@ -15,6 +15,7 @@ export interface UserDraft {
   role: 'customer_admin' | 'customer_user';
   staffPermission: 'assigned_services' | 'staff_member';
   sendActivationEmail: boolean;
+  services: string[];
 }
 
 interface Draft {
@@ -31,6 +32,7 @@ export const emptyUser = (): UserDraft => ({
   role: 'customer_user',
   staffPermission: 'assigned_services',
   sendActivationEmail: true,
+  services: [],
 });
 
 const fresh = (): Draft => ({ idempotencyKey: crypto.randomUUID().replaceAll('-', ''), users: [emptyUser()] });
@@ -61,7 +63,9 @@ export const useDraft = (account: string) => {
   const read = (): Draft | undefined => {
     try {
       const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Draft | null;
-      return kept && kept.users.length > 0 ? kept : undefined;
+      // One that was kept before a field was added hasn't got it.
+      const users = kept?.users.map((user) => ({ ...emptyUser(), ...user })) ?? [];
+      return kept && users.length > 0 ? { ...kept, users } : undefined;
     } catch {
       return undefined;
     }

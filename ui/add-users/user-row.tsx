@@ -7,6 +7,8 @@ import type { FormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import type { UserDraft } from './draft.js';
 import type { PasteColumn } from './pasted-rows.js';
+import { ServiceChoices } from './service-choices.js';
+import type { Service } from '../user/user.data.js';
 
 const shell = messages('shell');
 const words = messages('addUsers');
@@ -17,6 +19,9 @@ interface UserRowProps {
   readonly form: FormState;
   readonly removable: boolean;
   readonly onChange: (change: Partial<UserDraft>) => void;
+  /** The services of the account; empty for who may not assign them. */
+  readonly services: readonly Service[];
+  readonly wanted: (service: string) => number;
   readonly onRemove: () => void;
   /** True when the text was several cells and was put into the rows. */
   readonly onPaste: (text: string, column: PasteColumn) => boolean;
@@ -25,7 +30,7 @@ interface UserRowProps {
 /** One user of the form. */
 export const UserRow = (props: UserRowProps) => {
   const name = (field: keyof UserDraft) => `users.${String(props.index)}.${field}`;
-  const change = (field: keyof UserDraft, value: string | boolean) => {
+  const change = (field: keyof UserDraft, value: UserDraft[keyof UserDraft]) => {
     props.onChange({ [field]: value });
     props.form.changed(name(field));
   };
@@ -83,6 +88,16 @@ export const UserRow = (props: UserRowProps) => {
           </div>
         </Show>
       </div>
+      <Show when={props.services.length > 0}>
+        <ServiceChoices
+          name={name('services')}
+          services={props.services}
+          chosen={props.user.services}
+          wanted={props.wanted}
+          error={props.form.errorOf(name('services'))}
+          onChange={(services) => change('services', services)}
+        />
+      </Show>
       <CheckInput
         name={name('sendActivationEmail')}
         label={words().sendEmail}

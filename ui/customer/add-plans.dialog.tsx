@@ -1,8 +1,10 @@
 import { createSignal } from 'solid-js';
+import { isLiving } from '../../domain/subscription/subscription.js';
 import { api } from '../api.js';
 import { PlanChoices, planIssues, plansInput, usePlans, type PlanDraft } from '../customer-form/plan-choices.js';
 import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
+import type { Subscription } from './customer.data.js';
 import type { CustomerDialogProps } from './dialogs.js';
 import { FormDialog } from './form-dialog.js';
 
@@ -19,7 +21,8 @@ const AddPlansDialog = (props: CustomerDialogProps) => {
       ? [{ field: 'plans', code: 'required', params: {} }]
       : planIssues(drafts(), plans.isSuccess ? plans.data : [], props.customer.timeZone),
   );
-  const held = () => props.customer.licences.filter((licence) => licence.state !== 'ended').map((licence) => licence.planId);
+  const isHeld = ({ source, state: stand }: Subscription) => source === 'assigned' && isLiving(stand);
+  const held = () => props.customer.subscriptions.filter(isHeld).map(({ planId }) => planId);
   return (
     <FormDialog
       title={customer().dialogs.addPlans.title}

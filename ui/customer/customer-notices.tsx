@@ -17,7 +17,7 @@ interface CustomerNoticesProps {
 
 /** What somebody who opens the page must see first: disabled, deleted, or plans that failed (A12). */
 export const CustomerNotices = (props: CustomerNoticesProps) => {
-  const failed = () => props.customer.licences.filter((licence) => licence.state === 'failed').length;
+  const failed = () => props.customer.subscriptions.filter((licence) => licence.state === 'failed').length;
   return (
     <>
       <Switch>

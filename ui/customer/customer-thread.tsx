@@ -26,7 +26,7 @@ const emailDialogs: Readonly<Record<string, CustomerDialogName>> = {
 export const CustomerThread = (props: CustomerThreadProps) => {
   const navigate = useNavigate();
   const titleOf = (id: string | null) => {
-    const licence = props.customer.licences.find((one) => one.id === id || (id !== null && one.processId === id));
+    const licence = props.customer.subscriptions.find((one) => one.id === id || (id !== null && one.processId === id));
     return licence && licenceTitle(licence);
   };
   const actionsNow = (point: ThreadNow): ThreadAction[] => {

@@ -4,7 +4,7 @@ import { queryClient } from '../query-client.js';
 import { useInfiniteQuery, useQuery } from '../use-query.js';
 
 export type Customer = Outputs['customers']['get'];
-export type Licence = Customer['licences'][number];
+export type Subscription = Customer['subscriptions'][number];
 export type AccountEmail = NonNullable<Customer['accountEmail']>;
 
 export const useCustomer = (id: () => string) => useQuery(() => api.customers.get.queryOptions({ id: id() }));
@@ -36,8 +36,8 @@ export const refreshCustomer = async (): Promise<void> => {
   await queryClient.invalidateQueries({ predicate: ({ queryKey }) => touched.includes(String(queryKey[0])) });
 };
 
-/** A licence by its plan's name in the present language. */
-export const licenceTitle = (licence: Pick<Licence, 'nameEn' | 'nameIt'>): string =>
+/** A subscription by its plan's name in the present language. */
+export const licenceTitle = (licence: Pick<Subscription, 'nameEn' | 'nameIt'>): string =>
   language() === 'it' ? licence.nameIt : licence.nameEn;
 
 /** The e-mail waits for its date and may be moved, sent now or called off. */

@@ -139,7 +139,7 @@ interface CustomerDialogHostProps {
 const CustomerDialog = (props: CustomerDialogHostProps) => {
   const aboutCustomer = () => (props.dialog?.about === 'customer' ? customerDialogs[props.dialog.name] : undefined);
   const aboutLicence = () => (props.dialog?.about === 'licence' ? props.dialog : undefined);
-  const licence = () => props.customer.licences.find((one) => one.id === aboutLicence()?.licenceId);
+  const licence = () => props.customer.subscriptions.find((one) => one.id === aboutLicence()?.licenceId);
   return (
     <Suspense>
       <Switch>

@@ -1,5 +1,5 @@
 import { lazy, type Component } from 'solid-js';
-import type { Customer, Licence } from './customer.data.js';
+import type { Customer, Subscription } from './customer.data.js';
 
 /** What a dialog about a customer is given. */
 export interface CustomerDialogProps {
@@ -11,7 +11,7 @@ export interface CustomerDialogProps {
 
 export interface LicenceDialogProps {
   readonly customer: Customer;
-  readonly licence: Licence;
+  readonly licence: Subscription;
   readonly onClose: () => void;
 }
 

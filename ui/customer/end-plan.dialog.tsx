@@ -16,7 +16,7 @@ const EndPlanDialog = (props: LicenceDialogProps) => {
     <LedgerDialog
       title={words().title(licenceTitle(props.licence))}
       rows={[
-        { label: words().state, before: shell().states.licence[props.licence.state], after: shell().states.licence.ended },
+        { label: words().state, before: shell().states.subscription[props.licence.state], after: shell().states.subscription.ended },
         {
           label: words().units,
           before: unitsText(props.licence.targetUnits, props.licence.unitType),

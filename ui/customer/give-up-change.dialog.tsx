@@ -17,8 +17,8 @@ const GiveUpChangeDialog = (props: LicenceDialogProps) => {
       rows={[
         {
           label: customer().dialogs.endPlan.state,
-          before: shell().states.licence[props.licence.state],
-          after: starting() ? shell().states.licence.ended : words().asBefore,
+          before: shell().states.subscription[props.licence.state],
+          after: starting() ? shell().states.subscription.ended : words().asBefore,
         },
       ]}
       consequence={starting() ? words().start : words().change}

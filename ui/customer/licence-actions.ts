@@ -1,16 +1,21 @@
 import type { CustomerState } from '../../domain/customer/customer.js';
-import type { LicenceState } from '../../domain/licence/licence.js';
+import type { SubscriptionSource, SubscriptionState } from '../../domain/subscription/subscription.js';
 import type { LicenceDialogName } from './dialogs.js';
 
-const byState: Readonly<Record<LicenceState, readonly LicenceDialogName[]>> = {
+const byState: Readonly<Record<SubscriptionState, readonly LicenceDialogName[]>> = {
   scheduled: ['changeUnits', 'moveStart', 'endPlan'],
   provisioning: [],
   active: ['changeUnits', 'endPlan'],
   failed: ['giveUp'],
+  suspended: [],
   ending: [],
   ended: [],
+  cancelled: [],
+  expired: [],
 };
 
-/** What can be done to a licence in its present state; the server refuses the rest. */
-export const licenceActions = (licence: LicenceState, customer: CustomerState): readonly LicenceDialogName[] =>
-  customer === 'active' ? byState[licence] : [];
+/** What can be done to an assigned plan in its present state; the server refuses the rest, and whatever was bought has its own ways. */
+export const licenceActions = (
+  { source, state }: { readonly source: SubscriptionSource; readonly state: SubscriptionState },
+  customer: CustomerState,
+): readonly LicenceDialogName[] => (customer === 'active' && source === 'assigned' ? byState[state] : []);

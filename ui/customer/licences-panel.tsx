@@ -1,5 +1,6 @@
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { For, Show, createSignal } from 'solid-js';
+import { isLiving } from '../../domain/subscription/subscription.js';
 import { Button } from '../components/button.js';
 import { Menu, type MenuItem } from '../components/menu.js';
 import { StateChip } from '../components/state-chip.js';
@@ -7,9 +8,9 @@ import { formatNumber } from '../format/numbers.js';
 import { formatDate, formatDay } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
-import { licenceTones } from '../state-tones.js';
+import { subscriptionTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
-import { licenceTitle, type Customer, type Licence } from './customer.data.js';
+import { licenceTitle, type Customer, type Subscription } from './customer.data.js';
 import type { LicenceDialogName } from './dialogs.js';
 import { licenceActions } from './licence-actions.js';
 
@@ -25,8 +26,8 @@ interface LicencesPanelProps {
 /** The licences of a customer; ended ones only when asked for. */
 export const LicencesPanel = (props: LicencesPanelProps) => {
   const [withEnded, setWithEnded] = createSignal(false);
-  const ended = () => props.customer.licences.filter((licence) => licence.state === 'ended').length;
-  const shown = () => props.customer.licences.filter((licence) => withEnded() || licence.state !== 'ended');
+  const ended = () => props.customer.subscriptions.filter((licence) => !isLiving(licence.state)).length;
+  const shown = () => props.customer.subscriptions.filter((licence) => withEnded() || isLiving(licence.state));
   return (
     <section class="panel" aria-label={words().title}>
       <div class="panel-head">
@@ -66,13 +67,19 @@ export const LicencesPanel = (props: LicencesPanelProps) => {
   );
 };
 
-const LicenceRow = (props: { readonly licence: Licence; readonly customer: Customer; readonly onAct: LicencesPanelProps['onAct'] }) => {
+const LicenceRow = (props: {
+  readonly licence: Subscription;
+  readonly customer: Customer;
+  readonly onAct: LicencesPanelProps['onAct'];
+}) => {
   const units = () => {
     const { units: now, targetUnits, unitType } = props.licence;
     return now === targetUnits ? unitsText(now, unitType) : words().changing(formatNumber(now), unitsText(targetUnits, unitType));
   };
+  const start = () =>
+    props.licence.startDate === null ? formatDay(props.licence.startsAt, props.customer.timeZone) : formatDate(props.licence.startDate);
   const items = (): MenuItem[] =>
-    licenceActions(props.licence.state, props.customer.state).map((name) => ({
+    licenceActions(props.licence, props.customer.state).map((name) => ({
       label: customer().actions[name],
       danger: name === 'endPlan',
       onSelect: () => props.onAct(name, props.licence.id),
@@ -86,19 +93,19 @@ const LicenceRow = (props: { readonly licence: Licence; readonly customer: Custo
       <th scope="row">
         {licenceTitle(props.licence)}
         <div class="only-phone small soft">
-          {units()} · {formatDate(props.licence.startDate)}
+          {units()} · {start()}
         </div>
         <Show when={reason()}>{(text) => <div class="small soft">{text()}</div>}</Show>
       </th>
       <td class="number secondary">{units()}</td>
       <td class="secondary nowrap">
-        {formatDate(props.licence.startDate)}
+        {start()}
         <Show when={props.licence.endedAt}>
           {(at) => <div class="small soft">{words().ended(formatDay(at(), props.customer.timeZone))}</div>}
         </Show>
       </td>
       <td>
-        <StateChip tone={licenceTones[props.licence.state]} label={shell().states.licence[props.licence.state]} />
+        <StateChip tone={subscriptionTones[props.licence.state]} label={shell().states.subscription[props.licence.state]} />
       </td>
       <Show when={may('licence.write')}>
         <td class="row-actions">

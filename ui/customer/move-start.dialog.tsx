@@ -16,7 +16,7 @@ const words = () => customer().dialogs.moveStart;
 /** A11: a licence that hasn't started gets another start date. */
 const MoveStartDialog = (props: LicenceDialogProps) => {
   // eslint-disable-next-line solid/reactivity -- begins with the present date
-  const [date, setDate] = createSignal(props.licence.startDate);
+  const [date, setDate] = createSignal(props.licence.startDate ?? '');
   const today = () => localDateTimeIn(Date.now(), props.customer.timeZone).slice(0, 10);
   const state = createFormState(() => {
     const code = date() === '' ? 'required' : readDate(date()) === undefined ? 'date' : date() < today() ? 'date_past' : undefined;

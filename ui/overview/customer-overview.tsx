@@ -1,7 +1,6 @@
 import Boxes from 'lucide-solid/icons/boxes';
 import { For, Show } from 'solid-js';
 import { A } from '@solidjs/router';
-import type { LicenceState } from '../../domain/licence/licence.js';
 import type { UserState } from '../../domain/user/user.js';
 import { ButtonLink } from '../components/button.js';
 import { EmptyState } from '../components/states.js';
@@ -10,7 +9,7 @@ import { formatNumber } from '../format/numbers.js';
 import { formatDate } from '../format/times.js';
 import { language, messages } from '../i18n.js';
 import { may } from '../session/session.js';
-import { licenceTones, userTones } from '../state-tones.js';
+import { subscriptionTones, userTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
 import type { CustomerView } from './overview.page.js';
 
@@ -73,7 +72,7 @@ export const CustomerOverview = (props: { readonly view: CustomerView }) => (
 );
 
 const ServiceTile = (props: { readonly tile: CustomerView['tiles'][number] }) => {
-  const state = () => props.tile.state as LicenceState;
+  const state = () => props.tile.state;
   const share = () => (props.tile.units === 0 ? 0 : Math.min(1, props.tile.used / props.tile.units));
   return (
     <li class="panel tile">
@@ -83,9 +82,12 @@ const ServiceTile = (props: { readonly tile: CustomerView['tiles'][number] }) =>
             {language() === 'it' ? props.tile.nameIt : props.tile.nameEn}
           </A>
         </h3>
-        <StateChip tone={licenceTones[state()]} label={shell().states.licence[state()]} />
+        <StateChip tone={subscriptionTones[state()]} label={shell().states.subscription[state()]} />
       </div>
-      <Show when={state() !== 'scheduled'} fallback={<p class="soft">{overview().services.starts(formatDate(props.tile.startDate))}</p>}>
+      <Show
+        when={state() !== 'scheduled'}
+        fallback={<p class="soft">{overview().services.starts(formatDate(props.tile.startDate ?? ''))}</p>}
+      >
         <p class="soft">{overview().services.used(formatNumber(props.tile.used), unitsText(props.tile.units, props.tile.unitType))}</p>
         <progress class="tile-bar" value={share()} max={1} aria-hidden="true" />
       </Show>

@@ -47,7 +47,7 @@ const AssignDialog = (props: AssignDialogProps) => {
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  const act = () => api.services.change.mutate({ licenceId: props.service.id, assign: [...chosen()] });
+  const act = () => api.services.change.mutate({ subscriptionId: props.service.id, assign: [...chosen()] });
   const save = async () => {
     if (chosen().size === 0 || over() > 0) return;
     const done = await command.run(act);

@@ -1,6 +1,5 @@
 import Boxes from 'lucide-solid/icons/boxes';
 import { Show } from 'solid-js';
-import type { LicenceState } from '../../domain/licence/licence.js';
 import { api } from '../api.js';
 import { ButtonLink } from '../components/button.js';
 import { PageHead } from '../components/page-head.js';
@@ -9,7 +8,7 @@ import { StateChip } from '../components/state-chip.js';
 import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import { config } from '../session/session.js';
-import { licenceTones } from '../state-tones.js';
+import { subscriptionTones } from '../state-tones.js';
 import { serviceTitle } from '../user/user.data.js';
 import { useQuery } from '../use-query.js';
 
@@ -40,12 +39,12 @@ type ServiceTile = Extract<OverviewData, { view: 'customer' }>['tiles'][number];
 const tilesOf = (overview: OverviewData): ServiceTile[] => (overview.view === 'customer' ? overview.tiles : []);
 
 const OwnServiceView = (props: { readonly tile: ServiceTile }) => {
-  const state = () => props.tile.state as LicenceState;
+  const state = () => props.tile.state;
   return (
     <>
       <PageHead
         title={serviceTitle(props.tile)}
-        state={<StateChip tone={licenceTones[state()]} label={shell().states.licence[state()]} />}
+        state={<StateChip tone={subscriptionTones[state()]} label={shell().states.subscription[state()]} />}
         below={words().yours}
       />
       <section class="panel panel-body stack" aria-label={serviceTitle(props.tile)}>

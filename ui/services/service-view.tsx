@@ -1,7 +1,6 @@
 import { A } from '@solidjs/router';
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
 import { For, Show, Suspense, createSignal, lazy } from 'solid-js';
-import type { LicenceState } from '../../domain/licence/licence.js';
 import { api } from '../api.js';
 import { Button } from '../components/button.js';
 import '../components/dialog.css';
@@ -13,7 +12,7 @@ import { messages } from '../i18n.js';
 import { pagesOf } from '../pages-of.js';
 import { QueryView } from '../query-view.js';
 import { may } from '../session/session.js';
-import { licenceTones, userTones } from '../state-tones.js';
+import { subscriptionTones, userTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
 import { createToldCommand } from '../user/told-command.js';
 import { freeUnits, isAssignable, serviceTitle, type Service } from '../user/user.data.js';
@@ -36,14 +35,14 @@ interface ServiceViewProps {
 /** B14: who has a service, how many units are free, and giving it to several at once. */
 export const ServiceView = (props: ServiceViewProps) => {
   const [assigning, setAssigning] = createSignal(false);
-  const state = () => props.service.state as LicenceState;
+  const state = () => props.service.state;
   const units = () => unitsText(props.service.units, props.service.unitType);
   const free = () => freeUnits(props.service);
   return (
     <>
       <PageHead
         title={serviceTitle(props.service)}
-        state={<StateChip tone={licenceTones[state()]} label={shell().states.licence[state()]} />}
+        state={<StateChip tone={subscriptionTones[state()]} label={shell().states.subscription[state()]} />}
         below={services().free(free(), units())}
         actions={
           <Show when={may('entitlement.write')}>
@@ -106,7 +105,7 @@ const Holders = (props: ServiceViewProps) => {
 
 const HolderRow = (props: { readonly user: UserRow; readonly service: Service }) => {
   const command = createToldCommand();
-  const act = () => api.services.change.mutate({ licenceId: props.service.id, withdraw: [props.user.id] });
+  const act = () => api.services.change.mutate({ subscriptionId: props.service.id, withdraw: [props.user.id] });
   const withdraw = () => command.run(act, services().withdrawn);
   return (
     <tr>

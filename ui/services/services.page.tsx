@@ -1,6 +1,5 @@
 import Boxes from 'lucide-solid/icons/boxes';
 import { Show } from 'solid-js';
-import type { LicenceState } from '../../domain/licence/licence.js';
 import { DataList, type Column } from '../components/data-list.js';
 import { PageHead } from '../components/page-head.js';
 import { EmptyState, ErrorState } from '../components/states.js';
@@ -8,7 +7,7 @@ import { StateChip } from '../components/state-chip.js';
 import { failureOf, failureText } from '../failure.js';
 import { formatNumber } from '../format/numbers.js';
 import { messages } from '../i18n.js';
-import { licenceTones } from '../state-tones.js';
+import { subscriptionTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
 import { freeUnits, serviceTitle, useServices, type Service } from '../user/user.data.js';
 import { useAccountScope } from '../users/account-scope.js';
@@ -17,10 +16,10 @@ import { AccountSections } from '../users/account-sections.js';
 const shell = messages('shell');
 const services = messages('services');
 
-const stateOf = (service: Service) => service.state as LicenceState;
+const stateOf = (service: Service) => service.state;
 
 const usedOf = (row: Service): string => services().used(row.used, unitsText(row.units, row.unitType));
-const brief = (row: Service): string => [shell().states.licence[stateOf(row)], usedOf(row)].join(' · ');
+const brief = (row: Service): string => [shell().states.subscription[stateOf(row)], usedOf(row)].join(' · ');
 
 const columns = (): Column<Service>[] => {
   const words = services().columns;
@@ -30,7 +29,7 @@ const columns = (): Column<Service>[] => {
       id: 'state',
       title: words.state,
       priority: 2,
-      cell: (row) => <StateChip bare tone={licenceTones[stateOf(row)]} label={shell().states.licence[stateOf(row)]} />,
+      cell: (row) => <StateChip bare tone={subscriptionTones[stateOf(row)]} label={shell().states.subscription[stateOf(row)]} />,
     },
     {
       id: 'used',

@@ -6,8 +6,7 @@ import { StateChip } from '../components/state-chip.js';
 import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import { may } from '../session/session.js';
-import { licenceTones } from '../state-tones.js';
-import type { LicenceState } from '../../domain/licence/licence.js';
+import { subscriptionTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
 import { createToldCommand } from './told-command.js';
 import { freeUnits, isAssignable, serviceTitle, useServices, type Service, type User } from './user.data.js';
@@ -42,23 +41,23 @@ export const UserServices = (props: { readonly user: User }) => {
 const ServiceRow = (props: { readonly service: Service; readonly user: User }) => {
   const command = createToldCommand();
   const [focusHere, setFocusHere] = createSignal<HTMLTableCellElement>();
-  const has = () => props.user.services.some((one) => one.licenceId === props.service.id);
+  const has = () => props.user.services.some((one) => one.subscriptionId === props.service.id);
   const free = () => freeUnits(props.service);
   const change = async (part: 'assign' | 'withdraw') => {
-    const act = () => api.services.change.mutate({ licenceId: props.service.id, [part]: [props.user.id] });
+    const act = () => api.services.change.mutate({ subscriptionId: props.service.id, [part]: [props.user.id] });
     await command.run(act, part === 'assign' ? user().done.assigned : user().done.withdrawn);
     // The button that was pressed is gone; its place keeps the focus.
     focusHere()?.querySelector('button')?.focus();
   };
   const canAssign = () => free() > 0 && isAssignable(props.service) && props.user.state !== 'disabled';
-  const state = () => props.service.state as LicenceState;
+  const state = () => props.service.state;
   return (
     <tr>
       <th scope="row">
         {serviceTitle(props.service)}
         <Show when={state() !== 'active'}>
           {' '}
-          <StateChip bare tone={licenceTones[state()]} label={shell().states.licence[state()]} />
+          <StateChip bare tone={subscriptionTones[state()]} label={shell().states.subscription[state()]} />
         </Show>
         <div class="small soft service-free" data-none={free() === 0 ? '' : undefined}>
           {free() === 0

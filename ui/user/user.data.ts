@@ -1,3 +1,4 @@
+import { takesSeats, usableUnits } from '../../domain/subscription/subscription.js';
 import { api, type Outputs } from '../api.js';
 import { language } from '../i18n.js';
 import { useQuery } from '../use-query.js';
@@ -16,7 +17,7 @@ export const serviceTitle = (service: { readonly nameEn: string; readonly nameIt
   language() === 'it' ? service.nameIt : service.nameEn;
 
 /** Units that nobody has; never below none, should units have been taken from the account meanwhile. */
-export const freeUnits = (service: Service): number => Math.max(0, service.units - service.used);
+export const freeUnits = (service: Service): number => Math.max(0, usableUnits(service) - service.used);
 
 /** Only a service that is there, or will be, can be given to somebody. */
-export const isAssignable = (service: Pick<Service, 'state'>): boolean => service.state !== 'ended' && service.state !== 'ending';
+export const isAssignable = ({ state }: Pick<Service, 'state'>): boolean => takesSeats(state);

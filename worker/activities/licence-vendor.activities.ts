@@ -5,13 +5,15 @@ import type { LicenceVendor } from '../../adapters/licence-vendor/client.js';
 /** Provisioning at the licence vendor, from what our record says the licence should be. */
 export const createLicenceVendorActivities = (database: Database, vendor: LicenceVendor): LicenceVendorActivities => {
   const find = (licenceId: string) =>
-    database.write(platformScope, (tx) => tx.licence.findUniqueOrThrow({ where: { id: licenceId }, include: { plan: true } }));
+    database.write(platformScope, (tx) =>
+      tx.subscription.findUniqueOrThrow({ where: { id: licenceId, source: 'assigned' }, include: { plan: true } }),
+    );
   const orderOf = (licence: Awaited<ReturnType<typeof find>>, units: number, key: string) => ({
     accountRef: licence.customerId,
     licenceRef: licence.id,
     plan: licence.plan.code,
     units,
-    startsOn: licence.startDate.toISOString().slice(0, 10),
+    startsOn: (licence.startDate ?? licence.startsAt).toISOString().slice(0, 10),
     key: `${licence.id}:${key}:${String(licence.version)}`,
   });
   return {

@@ -22,17 +22,19 @@ const PARTS = [
     UPDATE customer_order SET state = ${END}::text, completed_at = ${AT}::timestamptz, version = version + 1
      WHERE id = ${ORDER}::uuid AND version = ${VERSION}::int AND state = ANY (${BEFORE}::text[])
     RETURNING *)`,
-  // A line becomes a subscription with its first lot. The lot's deadline is fixed here and never computed again.
+  // A line becomes a subscription with its first lot, and keeps the policy that it was bought under. The lot's deadline is fixed here and never computed again.
   `line AS (
     UPDATE order_line l SET state = 'active', subscription_id = s."subscriptionId"
-      FROM ended, jsonb_to_recordset(${SOLD}::jsonb) AS s ("lineId" uuid, "subscriptionId" uuid, "inTenant" boolean, "termEndsAt" timestamptz,
+      FROM ended, jsonb_to_recordset(${SOLD}::jsonb) AS s ("lineId" uuid, "subscriptionId" uuid, "planId" uuid, "inTenant" boolean, "termEndsAt" timestamptz,
            "cancellableUntil" timestamptz, "chargedMinor" bigint, "messageId" uuid, message jsonb, payload jsonb)
      WHERE l.order_id = ${ORDER}::uuid AND l.order_id = ended.id AND l.id = s."lineId" AND l.state = 'provisioned'
     RETURNING l.tier1_id, l.channel_id, l.customer_id, l.offer_id, l.vendor_ref, l.quantity, l.unit_price_minor, ended.currency,
               CASE WHEN s."inTenant" THEN ended.vendor_tenant_id END AS vendor_tenant_id, s.*)`,
   `subscribed AS (
-    INSERT INTO subscription (id, tier1_id, channel_id, customer_id, offer_id, vendor_tenant_id, vendor_ref, state, units, term_starts_at, term_ends_at)
-    SELECT "subscriptionId", tier1_id, channel_id, customer_id, offer_id, vendor_tenant_id, vendor_ref, 'active', quantity, ${AT}::timestamptz, "termEndsAt"
+    INSERT INTO subscription (id, tier1_id, channel_id, customer_id, source, plan_id, offer_id, policy, vendor_tenant_id, vendor_ref, state, units, target_units,
+                              starts_at, term_starts_at, term_ends_at)
+    SELECT "subscriptionId", tier1_id, channel_id, customer_id, 'bought', "planId", offer_id, licenza_policy_of(offer_id), vendor_tenant_id, vendor_ref, 'active',
+           quantity, quantity, ${AT}::timestamptz, ${AT}::timestamptz, "termEndsAt"
       FROM line)`,
   `lot AS (
     INSERT INTO seat_lot (id, tier1_id, channel_id, customer_id, subscription_id, units, unit_price_minor, currency, bought_at, cancellable_until, charged_minor)
@@ -75,6 +77,7 @@ const mailOf = (order: OrderRead, line: LineRead, { id: userId, language, addres
 const soldLine = (order: OrderRead, line: LineRead, at: string, mailHost: string): object => ({
   lineId: line.id,
   subscriptionId: randomUUID(),
+  planId: line.planId,
   inTenant: line.vendor === tenantVendor,
   termEndsAt: termEndOf(at, line.termDuration),
   cancellableUntil: windowEndOf({ windowHours: line.windowHours, windowClock: line.windowClock as WindowClock }, at),

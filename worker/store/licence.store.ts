@@ -4,11 +4,11 @@ import { writeProgress } from './record-progress.js';
 
 type LicenceStore = Pick<StoreActivities, 'beginLicence' | 'finishLicence' | 'failLicence' | 'moveLicence' | 'callOffLicence'>;
 
-/** Writes about licences, each with its process and timeline in one transaction. */
+/** Writes about assigned subscriptions, each with its process and timeline in one transaction. A licence's id is its subscription's. */
 export const createLicenceStore = (database: Database): LicenceStore => ({
   beginLicence: ({ licenceId, progress }) =>
     database.write(platformScope, async (tx) => {
-      await tx.licence.updateMany({
+      await tx.subscription.updateMany({
         where: { id: licenceId, state: { in: ['scheduled', 'failed', 'active', 'provisioning'] }, change: { not: 'end' } },
         data: { state: 'provisioning', failureCode: null, failureNote: null, updatedAt: new Date() },
       });
@@ -17,9 +17,9 @@ export const createLicenceStore = (database: Database): LicenceStore => ({
 
   finishLicence: ({ licenceId, vendorRef, progress }) =>
     database.write(platformScope, async (tx) => {
-      const licence = await tx.licence.findUniqueOrThrow({ where: { id: licenceId } });
+      const licence = await tx.subscription.findUniqueOrThrow({ where: { id: licenceId } });
       const ended = licence.change === 'end';
-      await tx.licence.updateMany({
+      await tx.subscription.updateMany({
         where: { id: licenceId, state: { in: ['provisioning', 'ending', 'failed'] } },
         data: {
           state: ended ? 'ended' : 'active',
@@ -32,13 +32,13 @@ export const createLicenceStore = (database: Database): LicenceStore => ({
           version: { increment: 1 },
         },
       });
-      if (ended) await tx.entitlement.deleteMany({ where: { licenceId } });
+      if (ended) await tx.entitlement.deleteMany({ where: { subscriptionId: licenceId } });
       await writeProgress(tx, progress);
     }),
 
   failLicence: ({ licenceId, failure, note, progress }) =>
     database.write(platformScope, async (tx) => {
-      await tx.licence.updateMany({
+      await tx.subscription.updateMany({
         where: { id: licenceId, state: { in: ['provisioning', 'ending'] } },
         data: { state: 'failed', failureCode: failure, failureNote: note, updatedAt: new Date(), version: { increment: 1 } },
       });
@@ -47,7 +47,7 @@ export const createLicenceStore = (database: Database): LicenceStore => ({
 
   moveLicence: ({ licenceId, startDate, at, progress }) =>
     database.write(platformScope, async (tx) => {
-      await tx.licence.updateMany({
+      await tx.subscription.updateMany({
         where: { id: licenceId, state: 'scheduled' },
         data: { startDate: new Date(`${startDate}T00:00:00Z`), startsAt: at, updatedAt: new Date(), version: { increment: 1 } },
       });
@@ -56,9 +56,9 @@ export const createLicenceStore = (database: Database): LicenceStore => ({
 
   callOffLicence: ({ licenceId, progress }) =>
     database.write(platformScope, async (tx) => {
-      const { change, units } = await tx.licence.findUniqueOrThrow({ where: { id: licenceId } });
+      const { change, units } = await tx.subscription.findUniqueOrThrow({ where: { id: licenceId } });
       const neverStarted = change === 'start';
-      await tx.licence.updateMany({
+      await tx.subscription.updateMany({
         where: { id: licenceId, state: { in: ['scheduled', 'failed', 'provisioning', 'ending'] } },
         data: {
           // A change that was given up leaves the licence as it was before it.

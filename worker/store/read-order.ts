@@ -21,6 +21,7 @@ export interface LineRead {
   readonly billingCycle: string;
   readonly windowHours: number;
   readonly windowClock: string;
+  readonly planId: string;
   readonly planCode: string;
   readonly vendor: string;
   readonly serviceEn: string;
@@ -86,7 +87,7 @@ const LINES = `
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'lineNumber', l.line_number, 'quantity', l.quantity, 'unitPriceMinor', l.unit_price_minor,
            'state', l.state, 'vendorRef', l.vendor_ref, 'failureCode', l.failure_code, 'offerId', f.id, 'offerCode', f.code,
            'termDuration', f.term_duration, 'billingCycle', f.billing_cycle, 'windowHours', c.window_hours, 'windowClock', c.window_clock,
-           'planCode', p.code, 'vendor', r.vendor, 'serviceEn', r.name_en || ' ' || p.name_en, 'serviceIt', r.name_it || ' ' || p.name_it)
+           'planId', p.id, 'planCode', p.code, 'vendor', r.vendor, 'serviceEn', r.name_en || ' ' || p.name_en, 'serviceIt', r.name_it || ' ' || p.name_it)
          ORDER BY l.line_number), '[]')
     FROM order_line l JOIN offer f ON f.id = l.offer_id JOIN cancellation_policy c ON c.id = f.cancellation_policy_id
     JOIN plan p ON p.id = f.plan_id JOIN product r ON r.id = p.product_id WHERE l.order_id = o.id`;

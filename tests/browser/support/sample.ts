@@ -52,10 +52,10 @@ export const makeSample = async (url: string, outside: Outside): Promise<Sample>
   const [own] = await (await signedIn(url, 'carla')).services.list.query({});
   return eventually(async () => {
     const customer = await rita.customers.get.query({ id: customerId });
-    const states = customer.licences.map(({ state }) => state).sort();
+    const states = customer.subscriptions.map(({ state }) => state).sort();
     if (states.join() !== 'active,failed,scheduled') throw new Error(`licences are ${states.join()}`);
-    const failed = customer.licences.find(({ state }) => state === 'failed')!;
-    const active = customer.licences.find(({ state }) => state === 'active')!;
+    const failed = customer.subscriptions.find(({ state }) => state === 'failed')!;
+    const active = customer.subscriptions.find(({ state }) => state === 'active')!;
     const userId = customer.users[0]!.id;
     return { customerId, processId: failed.processId!, userId, serviceId: active.id, ownServiceId: own!.id, orderId };
   });

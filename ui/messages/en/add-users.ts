@@ -13,6 +13,8 @@ export const messages = {
   permission: 'Staff login permission',
   assigned: 'Allow user to manage only assigned services',
   staff: 'Assign staff-member roles to user',
+  services: 'Services',
+  freeSeats: (free: number) => plural(free, { one: '1 free', other: `${formatNumber(free)} free` }),
   sendEmail: 'Send activation e-mail',
   sendEmailOff: 'Ready at once, without any e-mail; on the user’s page set a password, or send a link to choose one.',
   addRow: 'Add row',

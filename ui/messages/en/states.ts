@@ -1,5 +1,6 @@
 import type { CustomerState } from '../../../domain/customer/customer.js';
-import type { LicenceState, UnitType } from '../../../domain/licence/licence.js';
+import type { UnitType } from '../../../domain/licence/licence.js';
+import type { SubscriptionState } from '../../../domain/subscription/subscription.js';
 import type { MessageState } from '../../../domain/message/message.js';
 import type { OrderLineState, OrderState, PaymentState, UndoState } from '../../../domain/order/order.js';
 import type { Role } from '../../../domain/permission/permissions.js';
@@ -14,14 +15,17 @@ interface Counted {
 /** The words for every state, kind, role and unit that the domain knows. */
 export const states = {
   customer: { active: 'Active', disabled: 'Disabled', deleted: 'Deleted' } as Record<CustomerState, string>,
-  licence: {
+  subscription: {
     scheduled: 'Waits for its date',
     provisioning: 'Being set up',
     active: 'Active',
     failed: 'Failed',
+    suspended: 'Suspended',
     ending: 'Ending',
     ended: 'Ended',
-  } as Record<LicenceState, string>,
+    cancelled: 'Cancelled',
+    expired: 'Expired',
+  } as Record<SubscriptionState, string>,
   user: { ready: 'Ready', locked: 'Locked', not_activated: 'Not activated', disabled: 'Disabled' } as Record<UserState, string>,
   message: {
     queued: 'Scheduled',

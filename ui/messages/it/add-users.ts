@@ -14,6 +14,8 @@ export const messages: typeof english = {
   permission: 'Permesso di accesso del personale',
   assigned: 'Consenti all’utente di gestire solo i servizi assegnati',
   staff: 'Assegna ruoli di membro del personale all’utente',
+  services: 'Servizi',
+  freeSeats: (free) => plural(free, { one: '1 libera', other: `${formatNumber(free)} libere` }),
   sendEmail: 'Invia e-mail di attivazione',
   sendEmailOff: 'Subito Pronto, senza alcuna e-mail; dalla sua pagina si imposta una password o si invia un collegamento per sceglierla.',
   addRow: 'Aggiungi riga',

@@ -2,13 +2,16 @@ import type { states as english } from '../en/states.js';
 
 export const states: typeof english = {
   customer: { active: 'Attivo', disabled: 'Disabilitato', deleted: 'Eliminato' },
-  licence: {
+  subscription: {
     scheduled: 'In attesa della data',
     provisioning: 'In attivazione',
-    active: 'Attiva',
-    failed: 'Non riuscita',
+    active: 'Attivo',
+    failed: 'Non riuscito',
+    suspended: 'Sospeso',
     ending: 'In chiusura',
-    ended: 'Terminata',
+    ended: 'Terminato',
+    cancelled: 'Annullato',
+    expired: 'Scaduto',
   },
   user: { ready: 'Pronto', locked: 'Bloccato', not_activated: 'Non attivato', disabled: 'Disabilitato' },
   message: {

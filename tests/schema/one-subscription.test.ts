@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSql, ownDatabase, sqlState, type Sql } from '../support/sql.js';
+
+let db: Awaited<ReturnType<typeof ownDatabase>>;
+let tenant: { tier1_id: string; channel_id: string; customer_id: string };
+let users: string[];
+let planId: string;
+
+const insert = async (sql: Sql, table: string, row: Record<string, unknown>): Promise<void> => {
+  const names = Object.keys(row);
+  const places = names.map((_name, index) => `$${String(index + 1)}`);
+  await sql(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})`, Object.values(row));
+};
+const rowOf = async (table: string, id: string) => (await db.owner(`SELECT * FROM ${table} WHERE id = $1`, [id]))[0];
+const dates = { start_date: '2026-12-01', starts_at: '2026-11-30T23:00:00Z' };
+const aLicence = (changes: object = {}) => ({
+  id: randomUUID(),
+  ...tenant,
+  plan_id: planId,
+  units: 3,
+  target_units: 3,
+  state: 'active',
+  ...dates,
+  ...changes,
+});
+const aSubscription = (changes: object = {}) => ({ ...aLicence(), source: 'assigned', ...changes });
+const seat = (user: string, of: object) => ({ id: randomUUID(), ...tenant, user_id: user, ...of });
+const anOffer = async () => (await db.owner("SELECT id, plan_id FROM offer WHERE term_duration = 'P1Y' LIMIT 1"))[0]!;
+
+beforeAll(async () => {
+  db = await ownDatabase();
+  const [found] = await db.owner("SELECT id, tier1_id, channel_id FROM customer WHERE account_name = 'fiordaliso'");
+  tenant = { tier1_id: String(found!.tier1_id), channel_id: String(found!.channel_id), customer_id: String(found!.id) };
+  planId = String((await db.owner('SELECT id FROM plan LIMIT 1'))[0]!.id);
+  users = Array.from({ length: 12 }, () => randomUUID());
+  for (const id of users)
+    await insert(db.owner, 'app_user', {
+      id,
+      ...tenant,
+      role: 'customer_user',
+      login_name: id,
+      login_name_key: id,
+      first_name: 'F',
+      last_name: 'L',
+      email: 'e',
+      state: 'ready',
+    });
+});
+afterAll(() => db.drop());
+
+describe('programs of two versions beside each other', () => {
+  it('see what the other one has assigned, changed and ended, under one id', async () => {
+    const old = aLicence({ units: 2, state: 'scheduled' });
+    await insert(db.owner, 'licence', old);
+    expect(await rowOf('subscription', old.id)).toMatchObject({
+      source: 'assigned',
+      plan_id: planId,
+      units: 2,
+      state: 'scheduled',
+      term_ends_at: null,
+    });
+    await db.owner(
+      "UPDATE licence SET state = 'failed', failure_code = 'vendor_refused', target_units = 5, version = version + 1 WHERE id = $1",
+      [old.id],
+    );
+    expect(await rowOf('subscription', old.id)).toMatchObject({
+      state: 'failed',
+      failure_code: 'vendor_refused',
+      target_units: 5,
+      version: 2,
+    });
+
+    const own = aSubscription();
+    await insert(db.owner, 'subscription', own);
+    expect(await rowOf('licence', own.id)).toMatchObject({ plan_id: planId, units: 3, state: 'active', version: 1 });
+    await db.owner("UPDATE subscription SET state = 'ending', change = 'end', version = version + 1 WHERE id = $1", [own.id]);
+    expect(await rowOf('licence', own.id)).toMatchObject({ state: 'ending', change: 'end', version: 2 });
+    await db.owner("UPDATE subscription SET state = 'cancelled' WHERE id = $1", [own.id]);
+    expect(await rowOf('licence', own.id)).toMatchObject({ state: 'ended' });
+  });
+
+  it('give seats of either that both find', async () => {
+    const { id } = aLicence();
+    await insert(db.owner, 'licence', aLicence({ id }));
+    await insert(db.owner, 'entitlement', seat(users[0]!, { licence_id: id }));
+    await insert(db.owner, 'entitlement', seat(users[1]!, { subscription_id: id }));
+    expect(
+      await db.owner('SELECT DISTINCT licence_id, subscription_id FROM entitlement WHERE licence_id = $1 OR subscription_id = $1', [id]),
+    ).toEqual([{ licence_id: id, subscription_id: id }]);
+  });
+
+  it('complete a purchase without the new columns: plan and policy are filled in, and nothing is assigned', async () => {
+    const offer = await anOffer();
+    const id = randomUUID();
+    const term = { term_starts_at: '2026-12-01T10:00:00Z', term_ends_at: '2027-12-01T00:00:00Z' };
+    await insert(db.owner, 'subscription', { id, ...tenant, offer_id: offer.id, state: 'active', units: 4, ...term });
+    const bought = await rowOf('subscription', id);
+    expect(bought).toMatchObject({
+      source: 'bought',
+      plan_id: offer.plan_id,
+      target_units: 4,
+      policy: { cancellation: { windowHours: expect.any(Number) as number } },
+    });
+    expect(bought!.starts_at).toEqual(bought!.term_starts_at);
+    expect(await rowOf('licence', id)).toBeUndefined();
+    await insert(db.owner, 'entitlement', seat(users[0]!, { subscription_id: id }));
+    expect(await db.owner('SELECT licence_id FROM entitlement WHERE subscription_id = $1', [id])).toEqual([{ licence_id: null }]);
+  });
+
+  it('need a term and a policy of what was bought, and a day of what was assigned', async () => {
+    expect(await sqlState(insert(db.owner, 'subscription', { ...aSubscription(), source: 'bought' }))).toBe('23514');
+    expect(await sqlState(insert(db.owner, 'subscription', { ...aSubscription(), start_date: null }))).toBe('23514');
+    expect(await sqlState(insert(db.owner, 'subscription', { ...aSubscription(), source: 'found' }))).toBe('23514');
+  });
+});
+
+describe('B14 seats in use never exceed the lesser of the units now and then', () => {
+  it('whoever gives one, in whichever column', async () => {
+    const { id } = aSubscription();
+    await insert(db.owner, 'subscription', aSubscription({ id, units: 10, target_units: 2, state: 'provisioning', change: 'resize' }));
+    await insert(db.owner, 'entitlement', seat(users[0]!, { subscription_id: id }));
+    await insert(db.owner, 'entitlement', seat(users[1]!, { licence_id: id }));
+    for (const of of [{ subscription_id: id }, { licence_id: id }])
+      expect(await sqlState(insert(db.owner, 'entitlement', seat(users[2]!, of)))).toBe('23514');
+  });
+
+  it('nor what takes units away', async () => {
+    const { id } = aSubscription();
+    await insert(db.owner, 'subscription', aSubscription({ id, units: 4, target_units: 4 }));
+    for (const user of users.slice(0, 3)) await insert(db.owner, 'entitlement', seat(user, { subscription_id: id }));
+    expect(await sqlState(db.owner('UPDATE subscription SET target_units = 2 WHERE id = $1', [id]))).toBe('23514');
+    expect(await sqlState(db.owner('UPDATE licence SET target_units = 2 WHERE id = $1', [id]))).toBe('23514');
+    expect(await sqlState(db.owner('UPDATE subscription SET target_units = 3 WHERE id = $1', [id]))).toBe('done');
+    expect(await sqlState(db.owner('UPDATE subscription SET units = 3 WHERE id = $1', [id]))).toBe('done');
+  });
+
+  it('of many who give the last ones at once, and one who takes units away meanwhile', async () => {
+    const { id } = aSubscription();
+    await insert(db.owner, 'subscription', aSubscription({ id, units: 10, target_units: 10 }));
+    const others = await Promise.all(users.map(() => openSql(db.url)));
+    const fewer = await openSql(db.url);
+    const outcomes = await Promise.all([
+      ...others.map((sql, index) => sqlState(insert(sql, 'entitlement', seat(users[index]!, { subscription_id: id })))),
+      sqlState(fewer("UPDATE subscription SET target_units = 5, state = 'provisioning' WHERE id = $1", [id])),
+    ]);
+    await Promise.all([...others, fewer].map((sql) => sql.end()));
+    const [{ used, most }] = (await db.owner(
+      'SELECT (SELECT count(*)::int FROM entitlement WHERE subscription_id = s.id) AS used, least(units, target_units) AS most FROM subscription s WHERE id = $1',
+      [id],
+    )) as [{ used: number; most: number }];
+    expect(new Set(outcomes)).toEqual(new Set(['done', '23514']));
+    expect(used).toBeLessThanOrEqual(most);
+    expect(used).toBe(outcomes.slice(0, -1).filter((outcome) => outcome === 'done').length);
+  });
+});
