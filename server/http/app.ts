@@ -118,7 +118,7 @@ export const createApp = (
     ...readBody,
     assumeSecure,
     session,
-    answerQueries(createContext),
+    answerQueries(createContext, appRouter),
     createExpressMiddleware({ router: appRouter, createContext: ({ req }) => createContext(req) }),
   );
   app.use('/codec', noStore, assumeSecure, payloadDecoder(services, session));
