@@ -23,13 +23,22 @@ export interface VendorOrder {
   readonly basketRef?: string;
 }
 
+/** Of what was bought, as the vendor tells it (instants, ISO-8601 UTC): each is absent where it tells none, and counts for more than what we compute. */
+export interface VendorDates {
+  readonly boughtAt?: string;
+  /** From this instant on the line can't be cancelled as a whole. */
+  readonly cancellableUntil?: string;
+  /** The midnight after the term's last day. */
+  readonly termEndsAt?: string;
+}
+
 /**
  * What the vendor says of a line now. `refused` doesn't get better by waiting: our code and the vendor's own words (cut to
  * 300 characters), and, when there is something at the vendor nonetheless (fewer units, a failed subscription), what it's
  * called there. Placing the order again tries such a line again; `cancel` with that `vendorRef` ends what there is.
  */
 export type LineAtVendor =
-  | { readonly lineId: string; readonly state: 'provisioning' | 'active'; readonly vendorRef: string }
+  | ({ readonly lineId: string; readonly state: 'provisioning' | 'active'; readonly vendorRef: string } & VendorDates)
   | {
       readonly lineId: string;
       readonly state: 'refused';

@@ -1,7 +1,8 @@
 import type { ApplicationFailure } from '@temporalio/common';
+import { z } from 'zod';
 import type { AgreementSigner } from '../provisioning-vendor.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerCollection } from './resources.js';
+import { agreementTemplate } from './resources.js';
 import { detailOf, failWith } from './translate-refusal.js';
 
 const AGREEMENT_TYPE = 'MicrosoftCustomerAgreement';
@@ -12,8 +13,7 @@ export const createAgreements = (api: PartnerApi) => {
   let templateId: Promise<string> | undefined;
 
   const readTemplateId = async (): Promise<string> => {
-    const found = await api.call<PartnerCollection<{ templateId: string }>>('GET', `/v1/agreements?agreementType=${AGREEMENT_TYPE}`);
-    const [newest] = found.items;
+    const [newest] = await api.list(`/v1/agreements?agreementType=${AGREEMENT_TYPE}`, agreementTemplate);
     if (!newest) throw failWith('agreement_refused', `the vendor has no ${AGREEMENT_TYPE}`);
     return newest.templateId;
   };
@@ -24,7 +24,7 @@ export const createAgreements = (api: PartnerApi) => {
     const primaryContact = { firstName, lastName, email, phoneNumber: phone };
     const body = { primaryContact, templateId: await templateId, dateAgreed: agreedAt, type: AGREEMENT_TYPE };
     try {
-      await api.call('POST', `/v1/customers/${accountRef}/agreements`, { body });
+      await api.call('POST', `/v1/customers/${accountRef}/agreements`, z.unknown(), { body });
     } catch (error) {
       const refusal = detailOf(error);
       if (refusal?.vendorCode === ALREADY_AGREED) return;
@@ -34,7 +34,7 @@ export const createAgreements = (api: PartnerApi) => {
   };
   const hasAgreed = async (accountRef: string): Promise<boolean> => {
     const path = `/v1/customers/${accountRef}/agreements?agreementType=${AGREEMENT_TYPE}`;
-    return (await api.call<PartnerCollection<unknown>>('GET', path)).items.length > 0;
+    return (await api.list(path, z.unknown())).length > 0;
   };
 
   return { accept, hasAgreed };

@@ -1,7 +1,8 @@
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import type { Buyer, VendorLine } from '../provisioning-vendor.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerAvailability, PartnerCollection } from './resources.js';
+import { partnerAvailability, type PartnerAvailability } from './resources.js';
+import { same } from './same-text.js';
 
 /** The vendor's names for kinds of customer, where a country's offers are asked for before there is a customer. */
 const SEGMENTS: Readonly<Record<Qualification, string>> = {
@@ -17,6 +18,12 @@ const productOf = ({ offerCode }: VendorLine): { productId: string; skuId: strin
   return { productId, skuId };
 };
 
+/** Where the vendor doesn't say by which terms it sells, its checkout does. */
+const offers = ({ isPurchasable, terms }: PartnerAvailability, { termDuration, billingCycle }: VendorLine): boolean =>
+  isPurchasable !== false &&
+  (terms.length === 0 ||
+    terms.some((term) => same(term.duration, termDuration) && (term.billingCycle === undefined || same(term.billingCycle, billingCycle))));
+
 /** Which of the lines the vendor doesn't sell to the buyer: asked of the customer that is there, or of its country and kind. */
 export const createUnsold =
   (api: PartnerApi) =>
@@ -28,8 +35,7 @@ export const createUnsold =
         'accountRef' in buyer
           ? `/v1/customers/${buyer.accountRef}/${path}`
           : `/v1/${path}?${new URLSearchParams({ country: buyer.country, targetSegment: SEGMENTS[buyer.qualification] }).toString()}`;
-      const { items } = await api.call<PartnerCollection<PartnerAvailability>>('GET', url);
-      return items.some(({ isPurchasable, terms }) => isPurchasable && terms.some(({ duration }) => duration === line.termDuration));
+      return (await api.list(url, partnerAvailability)).some((availability) => offers(availability, line));
     };
     const sold = await Promise.all(lines.map(isSold));
     return lines.filter((_line, index) => !sold[index]).map(({ lineId }) => lineId);

@@ -1,11 +1,13 @@
 import type { LineAtVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
 import { friendlyNameOf, isOf, refuseLine } from './lines.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerCart, PartnerCheckout } from './resources.js';
+import { partnerCart, partnerCheckout, type PartnerCart, type PartnerCheckout } from './resources.js';
 import { detailOf, failureOfCode } from './translate-refusal.js';
 
 const CART_GONE = 800_008;
 const ALREADY_SUBMITTED = 800_065;
+/** Of a checkout whose first answer was lost. */
+export const NOTHING_SAID: PartnerCheckout = { orders: [], orderErrors: [] };
 
 export interface PartnerCarts {
   /** The cart of an earlier try; undefined when it has expired. */
@@ -20,7 +22,7 @@ export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
   return {
     find: async (accountRef, cartId) => {
       try {
-        return await api.call<PartnerCart>('GET', pathOf(accountRef, cartId));
+        return await api.call('GET', pathOf(accountRef, cartId), partnerCart);
       } catch (error) {
         if (detailOf(error)?.vendorCode === CART_GONE) return undefined;
         throw error;
@@ -35,14 +37,14 @@ export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
         billingCycle: line.billingCycle,
         termDuration: line.termDuration,
       }));
-      return api.call<PartnerCart>('POST', `/v1/customers/${accountRef}/carts`, { body: { lineItems } });
+      return api.call('POST', `/v1/customers/${accountRef}/carts`, partnerCart, { body: { lineItems } });
     },
     checkOut: async (accountRef, cart) => {
       try {
-        return await api.call<PartnerCheckout>('POST', `${pathOf(accountRef, cart.id)}/checkout`);
+        return await api.call('POST', `${pathOf(accountRef, cart.id)}/checkout`, partnerCheckout);
       } catch (error) {
         // It was bought before; what came of it is read from the subscriptions.
-        if (detailOf(error)?.vendorCode === ALREADY_SUBMITTED) return {};
+        if (detailOf(error)?.vendorCode === ALREADY_SUBMITTED) return NOTHING_SAID;
         throw error;
       }
     },
@@ -50,7 +52,7 @@ export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
 };
 
 /** The lines that the vendor refused, at the checkout or when the cart was made. */
-export const refusedLines = (order: VendorOrder, cart: PartnerCart, { orderErrors = [] }: PartnerCheckout = {}): LineAtVendor[] =>
+export const refusedLines = (order: VendorOrder, cart: PartnerCart, { orderErrors }: PartnerCheckout = NOTHING_SAID): LineAtVendor[] =>
   order.lines.flatMap((line) => {
     const item = cart.lineItems.find((each) => isOf(line, each));
     if (!item) return [];
@@ -62,5 +64,5 @@ export const refusedLines = (order: VendorOrder, cart: PartnerCart, { orderError
   });
 
 /** Which subscription the checkout made of which line. */
-export const boughtIn = ({ orders = [] }: PartnerCheckout, line: VendorLine): string | undefined =>
+export const boughtIn = ({ orders }: PartnerCheckout, line: VendorLine): string | undefined =>
   orders.flatMap(({ lineItems }) => lineItems).find((item) => isOf(line, item))?.subscriptionId;

@@ -1,7 +1,7 @@
 import { toMinorUnits } from '../../domain/money/minor-units.js';
 import type { LineCost, VendorLine } from '../provisioning-vendor.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerOrder } from './resources.js';
+import { partnerOrder, type PartnerOrder } from './resources.js';
 import { same } from './same-text.js';
 import { finder, type PartnerSubscriptions } from './subscriptions.js';
 import { detailOf } from './translate-refusal.js';
@@ -9,9 +9,13 @@ import { detailOf } from './translate-refusal.js';
 const CURRENCY = /^[A-Z]{3}$/;
 
 /** What the order says of one subscription; undefined where it says no price, or one that is none. */
-const costIn = ({ currencyCode: currency = '', lineItems }: PartnerOrder, lineId: string, subscriptionId: string) => {
-  const price = lineItems?.find((item) => same(item.subscriptionId, subscriptionId))?.pricing?.extendedPrice;
-  if (typeof price !== 'number' || price < 0 || !CURRENCY.test(currency)) return undefined;
+const costIn = (
+  { currencyCode: currency = '', lineItems }: Pick<PartnerOrder, 'currencyCode' | 'lineItems'>,
+  lineId: string,
+  subscriptionId: string,
+) => {
+  const price = lineItems.find((item) => same(item.subscriptionId, subscriptionId))?.pricing?.extendedPrice;
+  if (price === undefined || price < 0 || !CURRENCY.test(currency)) return undefined;
   const amountMinor = toMinorUnits(price, currency);
   return amountMinor === undefined ? undefined : { lineId, currency, amountMinor };
 };
@@ -21,10 +25,10 @@ export const createOrderPrices = (api: PartnerApi, subscriptions: PartnerSubscri
   const readOrder = async (accountRef: string, orderId: string): Promise<PartnerOrder> => {
     const path = `/v1/customers/${accountRef}/orders/${encodeURIComponent(orderId)}?include_price=true`;
     try {
-      return await api.call<PartnerOrder>('GET', path, { customer: accountRef });
+      return await api.call('GET', path, partnerOrder, { customer: accountRef });
     } catch (error) {
       // The subscription was found under this customer, so what isn't there is the order.
-      if (detailOf(error)?.status === 404) return {};
+      if (detailOf(error)?.status === 404) return { lineItems: [] };
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import type { LineAtVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
-import { boughtIn, refusedLines, type PartnerCarts } from './carts.js';
+import { boughtIn, NOTHING_SAID, refusedLines, type PartnerCarts } from './carts.js';
 import { fillCart, type FilledCart } from './fill-cart.js';
 import { isOf } from './lines.js';
 import type { PartnerCart, PartnerCheckout, PartnerSubscription } from './resources.js';
@@ -56,7 +56,7 @@ export const createPlacing = (carts: PartnerCarts, subscriptions: PartnerSubscri
     const { accountRef, lines } = order;
     const { cart, refused: unsold } = await cartFor(order);
     if (cart) await remember(cart.id);
-    const result: PartnerCheckout = cart ? await carts.checkOut(accountRef, cart) : {};
+    const result: PartnerCheckout = cart ? await carts.checkOut(accountRef, cart) : NOTHING_SAID;
     const refused = [...unsold, ...(cart ? refusedLines(order, cart, result) : [])];
     const find = finder(subscriptions, accountRef, (line) => boughtIn(result, line) ?? line.vendorRef);
     const placed = async (line: VendorLine): Promise<LineAtVendor> => {

@@ -1,6 +1,6 @@
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerQualification } from './resources.js';
+import { partnerQualification, partnerQualifications, type PartnerQualification } from './resources.js';
 import { same } from './same-text.js';
 import { detailOf, failWith } from './translate-refusal.js';
 
@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<SpecialQualification, string>> = {
 export const createQualifications = (api: PartnerApi) => {
   const set = async (path: string, name: string): Promise<PartnerQualification> => {
     try {
-      return await api.call<PartnerQualification>('POST', path, { body: { qualification: name } });
+      return await api.call('POST', path, partnerQualification, { body: { qualification: name } });
     } catch (error) {
       const refusal = detailOf(error);
       throw refusal ? failWith('tenant_not_eligible', (error as Error).message, refusal) : error;
@@ -26,7 +26,7 @@ export const createQualifications = (api: PartnerApi) => {
   return async (accountRef: string, qualification: SpecialQualification): Promise<void> => {
     const path = `/v1/customers/${accountRef}/qualifications`;
     const name = NAMES[qualification];
-    const known = await api.call<PartnerQualification[]>('GET', path);
+    const known = await api.call('GET', path, partnerQualifications);
     const mine = known.find((each) => same(each.qualification, name)) ?? (await set(path, name));
     if (same(mine.vettingStatus, 'Denied')) throw failWith('tenant_not_eligible', mine.vettingReason ?? 'denied');
   };

@@ -1,7 +1,8 @@
 import type { LineAtVendor, VendorLine } from '../provisioning-vendor.js';
 import { isOf, refuseLine } from './lines.js';
+import { datesOf } from './line-dates.js';
 import type { PartnerApi } from './partner-api.js';
-import type { PartnerCollection, PartnerProvisioning, PartnerSubscription } from './resources.js';
+import { partnerProvisioning, partnerSubscription, type PartnerSubscription } from './resources.js';
 import { detailOf, failWith } from './translate-refusal.js';
 
 /** Subscriptions that have ended, whatever ended them. */
@@ -29,17 +30,26 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
 
   // The vendor wants the whole resource back, with the change in it.
   const change = (accountRef: string, before: PartnerSubscription, changes: object) =>
-    api.call<PartnerSubscription>('PATCH', pathOf(accountRef, before.id), {
-      body: { ...before, ...changes },
+    api.change(pathOf(accountRef, before.id), partnerSubscription, {
+      body: { ...before.whole, ...changes },
       customer: accountRef,
       ...(before.attributes?.etag === undefined ? {} : { etag: before.attributes.etag }),
     });
+
+  const find = async (accountRef: string, id: string): Promise<PartnerSubscription | undefined> => {
+    try {
+      return await api.call('GET', pathOf(accountRef, id), partnerSubscription, { customer: accountRef });
+    } catch (error) {
+      if (detailOf(error)?.vendorCode === NOT_FOUND) return undefined;
+      throw error;
+    }
+  };
 
   // What failed stays pending in the subscription itself.
   const hasFailed = async (accountRef: string, { id, status }: PartnerSubscription): Promise<boolean> => {
     if (status !== 'pending') return false;
     const path = `${pathOf(accountRef, id)}/provisioningstatus`;
-    return (await api.call<PartnerProvisioning>('GET', path, { customer: accountRef })).status === 'failed';
+    return (await api.call('GET', path, partnerProvisioning, { customer: accountRef })).status === 'failed';
   };
 
   return {
@@ -47,16 +57,9 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
       // No account was made yet, so there is nothing in it.
       if (accountRef === '') return [];
       const path = `/v1/customers/${accountRef}/subscriptions`;
-      return (await api.call<PartnerCollection<PartnerSubscription>>('GET', path, { customer: accountRef })).items;
+      return api.list(path, partnerSubscription, { customer: accountRef });
     },
-    find: async (accountRef, id) => {
-      try {
-        return await api.call<PartnerSubscription>('GET', pathOf(accountRef, id), { customer: accountRef });
-      } catch (error) {
-        if (detailOf(error)?.vendorCode === NOT_FOUND) return undefined;
-        throw error;
-      }
-    },
+    find,
     hasFailed,
     lineAt: async (accountRef, line, subscription) => {
       const { id: vendorRef, status, quantity } = subscription;
@@ -64,15 +67,18 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
       if (status === 'suspended') return refuseLine(line, 'vendor_account_blocked', 'the subscription is suspended', vendorRef);
       if (status !== 'active') {
         if (await hasFailed(accountRef, subscription)) return refuseLine(line, 'vendor_line_failed', 'provisioning failed', vendorRef);
-        return { lineId: line.lineId, state: 'provisioning', vendorRef };
+        return { lineId: line.lineId, state: 'provisioning', vendorRef, ...datesOf(subscription) };
       }
-      if (quantity >= line.quantity) return { lineId: line.lineId, state: 'active', vendorRef };
+      if (quantity === undefined || quantity >= line.quantity)
+        return { lineId: line.lineId, state: 'active', vendorRef, ...datesOf(subscription) };
       const short = `${String(quantity)} of ${String(line.quantity)} units were provisioned`;
       return refuseLine(line, 'vendor_line_failed', short, vendorRef);
     },
     complete: async (accountRef, line, subscription) => {
-      if (subscription.status !== 'active' || subscription.quantity >= line.quantity) return subscription;
-      return change(accountRef, subscription, { quantity: line.quantity });
+      const { id, status, quantity } = subscription;
+      if (status !== 'active' || quantity === undefined || quantity >= line.quantity) return subscription;
+      const changed = await change(accountRef, subscription, { quantity: line.quantity });
+      return changed ?? (await find(accountRef, id)) ?? subscription;
     },
     end: async (accountRef, subscription) => {
       if (hasEnded(subscription)) return;

@@ -3,7 +3,7 @@ import { isVettedByVendor } from '../../domain/tenant/qualification.js';
 import { createAgreements } from './agreements.js';
 import type { PartnerApi } from './partner-api.js';
 import { createQualifications } from './qualifications.js';
-import type { PartnerCollection, PartnerCustomer } from './resources.js';
+import { partnerCustomer, type PartnerCustomer } from './resources.js';
 import { same } from './same-text.js';
 import { detailOf, failWith } from './translate-refusal.js';
 
@@ -40,15 +40,15 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
 
   const find = async (domain: string): Promise<{ accountRef: string } | undefined> => {
     const filter = JSON.stringify({ Field: 'Domain', Value: domain, Operator: 'starts_with' });
-    const found = await api.call<PartnerCollection<PartnerCustomer>>('GET', `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`);
-    const customer = found.items.find(({ companyProfile }) => same(companyProfile.domain, domain));
+    const found = await api.list(`/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, partnerCustomer);
+    const customer = found.find(({ companyProfile }) => same(companyProfile?.domain, domain));
     return customer && { accountRef: customer.id };
   };
 
   const findEarlierTry = async (request: TenantRequest): Promise<string | undefined> => {
     const found = await find(request.domain);
     if (!found) return undefined;
-    const customer = await api.call<PartnerCustomer>('GET', `/v1/customers/${found.accountRef}`);
+    const customer = await api.call('GET', `/v1/customers/${found.accountRef}`, partnerCustomer);
     if (isOurEarlierTry(customer, request)) return customer.id;
     throw failWith('tenant_domain_taken', 'the domain is another customer’s');
   };
@@ -56,7 +56,7 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
   const make = async (request: TenantRequest): Promise<string> => {
     if (await isTaken(request.domain)) throw failWith('tenant_domain_taken', 'the domain is in use');
     try {
-      return (await api.call<PartnerCustomer>('POST', '/v1/customers', { body: customerBody(request) })).id;
+      return (await api.call('POST', '/v1/customers', partnerCustomer, { body: customerBody(request) })).id;
     } catch (error) {
       const refusal = detailOf(error);
       if (!refusal) throw error;

@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { z } from 'zod';
 import { failureKinds, type FailureCode } from '../../domain/failure/failure-code.js';
 import type { HttpAnswer } from '../http-call.js';
+import { code, maybe, text, withoutNulls } from './shapes.js';
 
 const codes = (failure: FailureCode, ...vendorCodes: number[]): [number, FailureCode][] => vendorCodes.map((code) => [code, failure]);
 
@@ -31,7 +33,20 @@ export const failureOfCode = (vendorCode: number | string, otherwise: FailureCod
   byVendorCode.get(Number(vendorCode)) ?? otherwise;
 
 /** The vendor's words, short enough for a history. */
-export const noteOf = (text: string): string => text.slice(0, 300);
+const NOTE_LENGTH = 300;
+export const noteOf = (words: string): string => words.slice(0, NOTE_LENGTH);
+
+/** The ids under which the vendor finds a call in its own logs. */
+export interface CallIds {
+  readonly request: string;
+  readonly correlation: string;
+}
+
+/** The vendor's words with the call's ids, whole whatever has to be cut. */
+export const noteWithIds = (words: string, { request, correlation }: CallIds): string => {
+  const ids = ` (request ${request.slice(0, 60)}, correlation ${correlation.slice(0, 60)})`;
+  return words.slice(0, NOTE_LENGTH - ids.length) + ids;
+};
 
 export const failWith = (type: FailureCode, message: string, detail?: RefusalDetail): ApplicationFailure =>
   ApplicationFailure.create({
@@ -58,20 +73,16 @@ const waitAndRepeat = (type: FailureCode, message: string, retryAfter: string | 
   return ApplicationFailure.create({ message: noteOf(message), type, ...(seconds > 0 ? { nextRetryDelay: seconds * 1000 } : {}) });
 };
 
-interface RefusalBody {
-  readonly code?: number | string;
-  readonly description?: string;
-  readonly message?: string;
-}
+const refusalBody = z.object({ code: maybe(code), description: maybe(text), message: maybe(text) });
 
 /** An answer that isn't a success, as a failure of ours. */
-export const translateRefusal = (answer: HttpAnswer): ApplicationFailure => {
+export const translateRefusal = (answer: HttpAnswer, ids: CallIds): ApplicationFailure => {
   const { status } = answer;
-  const body: RefusalBody = answer.details();
-  const message = `${String(status)} ${String(body.code ?? '')} ${body.description ?? body.message ?? ''}`.trim();
+  const body = refusalBody.safeParse(withoutNulls(answer.details())).data ?? {};
+  const message = noteWithIds(`${String(status)} ${String(body.code ?? '')} ${body.description ?? body.message ?? ''}`.trim(), ids);
   const retryAfter = answer.header('retry-after');
   if (status === 429) return waitAndRepeat('vendor_throttled', message, retryAfter);
-  if (status >= 500 || status === 408) return waitAndRepeat('vendor_error', message, retryAfter);
   const detail = { status, vendorCode: Number(body.code) };
+  if (status >= 500 || status === 408) return waitAndRepeat('vendor_error', message, retryAfter);
   return failWith(failureOfCode(detail.vendorCode, 'vendor_refused'), message, detail);
 };

@@ -19,8 +19,11 @@ export const provisioningOf = (subscription: Subscription): string => {
 
 export const after = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 
-export const endOf = ({ creationDate, termDuration }: Subscription): string =>
-  Temporal.Instant.from(creationDate).toZonedDateTimeISO('UTC').add(termDuration).toInstant().toString();
+/** The term's last day, which is included: bought on 28 November, a year ends with 27 November. */
+export const endOf = ({ creationDate, termDuration }: Subscription): string => {
+  const day = Temporal.Instant.from(creationDate).toZonedDateTimeISO('UTC').toPlainDate();
+  return `${day.add(termDuration).subtract({ days: 1 }).toString()}T00:00:00Z`;
+};
 
 export const etagOf = ({ id, revision }: Subscription): string => `${id.slice(0, 8)}${revision}`;
 
