@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { closeSilent, limitOptions, READ_LIMITS, WRITE_LIMITS } from './database-limits.js';
 import { PrismaClient } from './generated/client.js';
 import { openPool } from './open-pool.js';
 import { openReaders, type ReadOptions } from './readers.js';
@@ -25,15 +26,21 @@ export interface Database {
   close(): Promise<void>;
 }
 
+const CONNECTING_MS = 5_000;
+
 /**
  * Opens the database as the role `licenza_app`, which row-level security binds. No pool is exported:
- * a query without a scope can't be written.
+ * a query without a scope can't be written. What a connection may take is limited (./database-limits.ts).
  */
 export const openDatabase = (url: string, { poolSize = 10 }: { poolSize?: number } = {}): Database => {
-  const asApp = { connectionString: url, options: '-c role=licenza_app -c timezone=UTC', connectionTimeoutMillis: 5_000 };
-  const readers = openReaders(asApp, poolSize);
+  const asApp = (options: string) => ({
+    connectionString: url,
+    options: `-c role=licenza_app -c timezone=UTC ${options}`,
+    connectionTimeoutMillis: CONNECTING_MS,
+  });
+  const readers = openReaders(asApp(limitOptions(READ_LIMITS)), poolSize);
   const statementNameGenerator = ({ sql }: { sql: string }) => statementName(sql) ?? '';
-  const writers = openPool({ ...asApp, max: poolSize });
+  const writers = closeSilent(openPool({ ...asApp(limitOptions(WRITE_LIMITS)), max: poolSize }), WRITE_LIMITS);
   const prisma = new PrismaClient({ adapter: new PrismaPg(writers, { statementNameGenerator }) });
 
   return {
@@ -50,7 +57,7 @@ export const openDatabase = (url: string, { poolSize = 10 }: { poolSize?: number
     read: (scope, sql, parameters, options) => readers.query(scope, sql, parameters, options),
     run: (scope, sql, parameters) => readers.query(scope, sql, parameters),
     listen: async (channel, onNotice, onLost) => {
-      const client = new pg.Client(asApp);
+      const client = new pg.Client({ ...asApp(limitOptions(READ_LIMITS)), query_timeout: CONNECTING_MS, keepAlive: true });
       let listening = false;
       client.on('notification', ({ payload }) => onNotice(payload ?? ''));
       client.on('error', () => undefined);

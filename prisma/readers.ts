@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
+import { closeSilent, READ_LIMITS } from './database-limits.js';
 import { openPool } from './open-pool.js';
 import { tenantOf, type Scope } from './scope.js';
 import { statementName } from './statement-name.js';
@@ -57,13 +58,16 @@ const leavesWhole = (error: unknown): boolean => error instanceof pg.DatabaseErr
 
 /** Connections for single statements. */
 export const openReaders = (config: pg.PoolConfig, poolSize: number): Readers => {
-  const open = (more: pg.PoolConfig) => openPool({ ...config, max: poolSize, types, allowExitOnIdle: true, ...more });
+  const open = (more: pg.PoolConfig) =>
+    closeSilent(openPool({ ...config, max: poolSize, types, allowExitOnIdle: true, ...more }), READ_LIMITS);
   // The platform's own reads are in every request (its session): their connections are born with that scope and never get another.
   const platform = open({ options: `${config.options ?? ''} -c licenza.scope=platform` });
   // A tenant's scope goes out together with the query: one round trip. A connection keeps it for its session, so that the next query in
   // the same scope needs none; what a connection has is known only after both were answered, and forgotten before anything else is sent.
   const tenants = open({ pipeline: true });
   const scopes = new WeakMap<pg.PoolClient, string>();
+  // One at a time: a database that doesn't answer is asked again and again, and must not have all connections wait for it.
+  let pinging: Promise<unknown> | undefined;
 
   return {
     query: async <Row extends object>(scope: Scope, sql: string, parameters: readonly unknown[] = [], { plan }: ReadOptions = {}) => {
@@ -91,7 +95,10 @@ export const openReaders = (config: pg.PoolConfig, poolSize: number): Readers =>
       throw (scoped.status === 'rejected' ? scoped.reason : (result as PromiseRejectedResult).reason) as Error;
     },
     ping: async () => {
-      await platform.query('SELECT 1');
+      pinging ??= platform.query('SELECT 1').finally(() => {
+        pinging = undefined;
+      });
+      await pinging;
     },
     close: async () => {
       await Promise.all([platform.end(), tenants.end()]);

@@ -22,15 +22,13 @@ export const runService = async (name: string, start: (settings: Settings) => Pr
     process.exit(1);
   }
   const log = createLog(name, settings.LOG_LEVEL);
-  const service = await start(settings).catch((error: unknown) => {
-    log.fatal({ err: error }, 'could not start');
-    process.exit(1);
-  });
+  let service: Service | undefined = undefined;
   let stopping = false;
   const stop = (why: string, code: number) => {
     if (stopping) return;
     stopping = true;
     log.info({ why }, 'stopping');
+    if (!service) process.exit(code); // it still waits for its parts, and has begun nothing
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     void service.stop().then(
       () => process.exit(code),
@@ -51,6 +49,10 @@ export const runService = async (name: string, start: (settings: Settings) => Pr
   });
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'unhandled rejection');
+  });
+  service = await start(settings).catch((error: unknown) => {
+    log.fatal({ err: error }, 'could not start');
+    process.exit(1);
   });
   service.failed?.then(
     () => {

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { openDatabase } from '../prisma/client.js';
-import { engineConnectionOptions } from '../runtime/engine-connection.js';
 import { createLog } from '../runtime/log.js';
 import { createDataConverter } from '../runtime/payload-codec.js';
 import type { Settings } from '../runtime/settings.js';
 import { createLicenceVendorActivities } from './activities/licence-vendor.activities.js';
 import { createMessageSender } from './activities/mail.activities.js';
 import { aroundActivities } from './around-activities.js';
+import { awaitEngine } from './await-engine.js';
 import { createCardProcessor } from '../adapters/card-processor/stripe.js';
 import { createLicenceVendor } from '../adapters/licence-vendor/client.js';
 import { createMailer } from '../adapters/mail/smtp.js';
@@ -28,9 +28,10 @@ export interface RunningWorker {
 
 export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
 
-/** Wires and starts one worker. `workflows` is a ready bundle, or the path to bundle from. */
+/** Wires and starts one worker, once the engine is there. `workflows` is a ready bundle, or the path to bundle from. */
 export const startWorker = async (settings: Settings, workflows: WorkflowSource): Promise<RunningWorker> => {
-  const connection = await NativeConnection.connect(await engineConnectionOptions(settings));
+  const log = createLog('worker', settings.LOG_LEVEL);
+  const connection = await awaitEngine(settings, log);
   const database = openDatabase(settings.DATABASE_URL);
   const mailer = createMailer(settings.SMTP_URL, settings.MAIL_FROM);
   const vendor = createLicenceVendor(settings.LICENCE_VENDOR_URL, settings.LICENCE_VENDOR_API_KEY);
@@ -39,7 +40,6 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
     apiKey: settings.CARD_API_KEY,
     webhookSecret: settings.CARD_WEBHOOK_SECRET,
   });
-  const log = createLog('worker', settings.LOG_LEVEL);
   const sendMessage = createMessageSender(database, mailer, settings);
   const postman = createPostman(database, sendMessage, log);
   const worker = await Worker.create({

@@ -7,7 +7,8 @@ export interface Stoppable {
 }
 
 interface KeepOptions<T extends Stoppable> {
-  start: (onExit: (sentence: string) => void) => Promise<T>;
+  /** `isPatient` after the first start: then the part is waited for however long it waits for its own parts. */
+  start: (onExit: (sentence: string) => void, isPatient: boolean) => Promise<T>;
   report: Report;
   /** Called once, when it has ended too often to go on. */
   onGivenUp: (sentence: string) => void;
@@ -26,7 +27,7 @@ export async function keepRunning<T extends Stoppable>(options: KeepOptions<T>):
   let restarts = 0;
   let startedAt = Date.now();
 
-  const launch = () => options.start((sentence) => void again(sentence));
+  const launch = (isPatient: boolean) => options.start((sentence) => void again(sentence), isPatient);
 
   const again = async (sentence: string): Promise<void> => {
     if (isStopping) return;
@@ -37,13 +38,13 @@ export async function keepRunning<T extends Stoppable>(options: KeepOptions<T>):
     await wait(delayMs);
     if (isStopping) return;
     startedAt = Date.now();
-    await launch().then(
+    await launch(true).then(
       (next) => (isStopping ? next.stop() : void (current = next)),
       (error: unknown) => again(sentenceOf(error)),
     );
   };
 
-  let current = await launch();
+  let current = await launch(false);
   const first = current;
   return {
     ...first,

@@ -59,12 +59,15 @@ export async function prepareDatabase({ report }: Context, env: NodeJS.ProcessEn
 
 type ProgramName = 'server' | 'worker';
 
+/** Started again while the engine or the database is away, it waits for them, and has not failed. */
+const waitingFor = (isPatient: boolean) => (isPatient ? { readyMs: Infinity } : {});
+
 function keepProgram(context: Context, program: ProgramName, readyUrl: string, env: NodeJS.ProcessEnv): Promise<Stoppable> {
   const { options, report, onGivenUp } = context;
   const name = `The ${program}`;
   const onLog = logTo(openLog(join(options.dataFolder, 'logs', `${program}.log`)), name, report.say);
   const settings = { name, script: join(root, 'dist', `${program}.js`), cwd: root, env, readyUrl, onLog };
-  return keepRunning({ report, onGivenUp, start: (onExit) => startProgram({ ...settings, onExit }) });
+  return keepRunning({ report, onGivenUp, start: (onExit, isPatient) => startProgram({ ...settings, onExit, ...waitingFor(isPatient) }) });
 }
 
 export const keepServer = (context: Context, env: NodeJS.ProcessEnv): Promise<Stoppable> =>

@@ -18,6 +18,8 @@ export interface ProgramOptions {
   env: NodeJS.ProcessEnv;
   /** Answers 200 once the program does its work. */
   readyUrl: string;
+  /** How long it may take until then; as long as it likes with `Infinity`. */
+  readyMs?: number;
   onLog: (chunk: Buffer) => void;
   onExit: (sentence: string) => void;
 }
@@ -32,11 +34,11 @@ async function answers(url: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-async function untilReady(child: ChildProcess, { name, readyUrl }: ProgramOptions): Promise<void> {
-  const giveUpAt = Date.now() + READY_MS;
+async function untilReady(child: ChildProcess, { name, readyUrl, readyMs = READY_MS }: ProgramOptions): Promise<void> {
+  const giveUpAt = Date.now() + readyMs;
   while (!(await answers(readyUrl))) {
     if (hasEnded(child)) throw new Problem(`${name} ended while starting (${child.signalCode ?? `exit code ${child.exitCode}`}).`);
-    if (Date.now() > giveUpAt) throw new Problem(`${name} did not become ready in ${READY_MS / 1000} s (${readyUrl}).`);
+    if (Date.now() > giveUpAt) throw new Problem(`${name} did not become ready in ${readyMs / 1000} s (${readyUrl}).`);
     await wait(50);
   }
 }

@@ -8,22 +8,36 @@ const FOLD_EVERY_MS = 5_000;
 const MOST_FOLDED = 5_000;
 const FOLD = `SELECT licenza_fold_counts(${String(MOST_FOLDED)}) AS folded`;
 
+/** A sweep takes so many rows at once: each statement stays far below the limit of time, also after days without one. */
+const BATCH = 5_000;
+
 /** What only had to be kept for a while, and how long. */
-const SWEEPS = [
-  "DELETE FROM change_feed WHERE at < now() - interval '1 day'",
-  "DELETE FROM session WHERE expires_at < now() OR created_at < now() - interval '7 days'",
-  "DELETE FROM idempotency_key WHERE created_at < now() - interval '7 days'",
-  'DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000',
-  "DELETE FROM outbox WHERE dispatched_at < now() - interval '7 days'",
-  "DELETE FROM webhook_notice WHERE received_at < now() - interval '30 days'",
+const SWEEPS: readonly (readonly [table: string, served: string])[] = [
+  ['change_feed', "at < now() - interval '1 day'"],
+  ['session', "expires_at < now() OR created_at < now() - interval '7 days'"],
+  ['idempotency_key', "created_at < now() - interval '7 days'"],
+  ['rate_limit', 'expire < extract(epoch FROM now()) * 1000'],
+  ['outbox', "dispatched_at < now() - interval '7 days'"],
+  ['webhook_notice', "received_at < now() - interval '30 days'"],
 ];
 
-/** Removes what has served its time, now and then. Several servers doing it at once do no harm. */
+const sweepSql = (table: string, served: string): string => `
+  WITH gone AS (
+    DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${served} LIMIT ${String(BATCH)})) RETURNING 1)
+  SELECT count(*)::int AS count FROM gone`;
+
+/** Removes what has served its time. */
+const sweep = async (database: Database): Promise<void> => {
+  for (const [table, served] of SWEEPS) {
+    let removed: number;
+    do removed = (await database.run<{ count: number }>(platformScope, sweepSql(table, served)))[0]?.count ?? 0;
+    while (removed === BATCH);
+  }
+};
+
+/** Sweeps now and then. Several servers doing it at once do no harm. */
 export const startHousekeeping = (database: Database, log: Logger): { stop(): Promise<void> } => {
   let running: Promise<unknown> = Promise.resolve();
-  const sweep = async () => {
-    for (const statement of SWEEPS) await database.run(platformScope, statement);
-  };
   let folding: Promise<unknown> = Promise.resolve();
   const fold = async () => {
     let folded: number | undefined;
@@ -36,7 +50,7 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
     });
   }, FOLD_EVERY_MS);
   const timer = setInterval(() => {
-    running = sweep().catch((error: unknown) => {
+    running = sweep(database).catch((error: unknown) => {
       log.warn({ err: error }, 'housekeeping failed');
     });
   }, EVERY_MS);

@@ -14,6 +14,7 @@ import { readStartOptions } from '../../sandbox/start/options.js';
 import { neededPorts } from '../../sandbox/start/outside-world.js';
 import { resetData } from '../../sandbox/start/reset.js';
 import { readSecrets } from '../../sandbox/start/secrets.js';
+import { startProgram } from '../../sandbox/start/start-program.js';
 import { StopOrder, type Rank } from '../../sandbox/start/stop-order.js';
 import { resultLine } from '../../sandbox/test/result-line.js';
 
@@ -136,6 +137,33 @@ describe('keeping parts running', () => {
     expect(starts).toBe(6);
     expect(lines).toHaveLength(5);
     expect(givenUp).toMatch(/^It ended\. .* 5 times/);
+  });
+
+  test('a part that is started again may wait for its own parts as long as it likes', async () => {
+    const said: string[] = [];
+    const patience: boolean[] = [];
+    let end: ((sentence: string) => void) | undefined;
+    const start = async (onExit: (sentence: string) => void, isPatient: boolean) => {
+      patience.push(isPatient);
+      end = onExit;
+      return { stop: async () => undefined };
+    };
+    const report = createReport({ write: (line) => said.push(line) });
+    const kept = await keepRunning({ start, report, onGivenUp: (sentence) => said.push(sentence), firstDelayMs: 1 });
+    end?.('It ended.');
+    await vi.waitUntil(() => patience.length === 2);
+    expect(patience).toEqual([false, true]);
+    await kept.stop();
+    const slow = { name: 'The slow one', cwd: folder, env: {}, onLog: () => undefined, onExit: () => undefined };
+    const port = await freePort();
+    const script = join(folder, 'slow.mjs');
+    await writeFile(
+      script,
+      `import { createServer } from 'node:http'; setTimeout(() => createServer((_, answer) => answer.end()).listen(${port}, '127.0.0.1'), 900);`,
+    );
+    const readyUrl = `http://127.0.0.1:${port}/`;
+    await expect(startProgram({ ...slow, script, readyUrl, readyMs: 100 })).rejects.toThrow('did not become ready');
+    await (await startProgram({ ...slow, script, readyUrl, readyMs: Infinity })).kill();
   });
 
   test('parts are stopped after those that use them, and one that comes up late is stopped at once', async () => {
