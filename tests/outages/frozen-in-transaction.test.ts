@@ -63,7 +63,7 @@ it('a worker that is frozen inside a transaction loses it: its row locks are fre
 
   worker.wake();
   await eventually(async () => {
-    expect((await rita.customers.get.query({ id: customerId })).licences[0]?.state).toBe('active');
+    expect((await rita.customers.get.query({ id: customerId })).subscriptions[0]?.state).toBe('active');
     expect((await rita.timeline.ofCustomer.query({ customerId })).now).toEqual([]);
   }, 45_000);
   expect((await outside.licences(customerId)).map(({ revision }) => revision)).toEqual([1]);
