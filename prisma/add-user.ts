@@ -16,6 +16,12 @@ export const takenLoginNames = async (tx: Tx, names: readonly string[]): Promise
   return new Set(rows.map((row) => row.taken));
 };
 
+/** Of users that were added, in their order, the administrators. */
+export const administratorsOf = (users: readonly NewUser[], added: readonly AddedUser[]): { id: string; name: string }[] =>
+  users.flatMap(({ role, firstName, lastName }, index) =>
+    role === 'customer_admin' && added[index] ? [{ id: added[index].userId, name: `${firstName} ${lastName}` }] : [],
+  );
+
 /** Writes one user of a customer: Ready at once, or Not activated with an invitation on its way (requirement B15). */
 export const addUser = async (
   tx: Tx,

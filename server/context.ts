@@ -10,6 +10,7 @@ import type { Settings } from '../runtime/settings.js';
 import type { Engine } from './engine/engine.js';
 import type { Outbox } from './engine/outbox.js';
 import type { ChangeFeed } from './live/change-feed.js';
+import type { GuessCounter } from './security/guess-counter.js';
 import type { LinkLimiter, SignInLimiter } from './security/sign-in-limiter.js';
 
 /** Who is asking, as the session store read them for this request. */
@@ -37,6 +38,7 @@ export interface Services {
   readonly outbox: Outbox;
   readonly changes: ChangeFeed;
   readonly signInLimiter: SignInLimiter;
+  readonly guesses: GuessCounter;
   readonly linkLimiter: LinkLimiter;
   /** Accounts at the vendor whose orders need one. */
   readonly tenants: VendorTenants;

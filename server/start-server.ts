@@ -16,6 +16,7 @@ import { closable } from './http/close-server.js';
 import { startChangeFeed } from './live/change-feed.js';
 import { startChangeHub } from './live/change-hub.js';
 import { startHousekeeping } from './live/housekeeping.js';
+import { createGuessCounter } from './security/guess-counter.js';
 import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limiter.js';
 
 export interface RunningServer {
@@ -50,6 +51,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     outbox,
     changes,
     signInLimiter: createSignInLimiter(database),
+    guesses: createGuessCounter(database),
     linkLimiter: createLinkLimiter(database),
     vendors,
     tenants,

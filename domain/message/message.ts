@@ -22,6 +22,7 @@ export const messageTemplates = [
   'password_changed',
   'address_confirm',
   'address_changed',
+  'administrator_added',
   'service_ready',
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
@@ -35,6 +36,7 @@ export const linkHoursOf: Readonly<Record<MessageTemplate, number>> = {
   password_changed: 0,
   address_confirm: activationTtlHours,
   address_changed: 0,
+  administrator_added: 0,
   service_ready: 0,
 };
 
@@ -46,6 +48,9 @@ export interface MessageParams {
   readonly service?: string;
   readonly units?: string;
   readonly order?: string;
+  /** New administrators, and who made them so. */
+  readonly names?: string;
+  readonly by?: string;
   /** An account e-mail that went to somebody who had been activated: it led to the sign-in. */
   readonly activated?: boolean;
   /** The page that a message without a token leads to. */

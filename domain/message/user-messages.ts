@@ -10,6 +10,9 @@ export interface MessageFacts extends AccountCreatedFacts {
   readonly service?: string;
   readonly units?: string;
   readonly order?: string;
+  /** New administrators, and who made them so. */
+  readonly names?: string;
+  readonly by?: string;
 }
 
 type UserTemplate = Exclude<MessageTemplate, 'account_created'>;
@@ -52,6 +55,12 @@ const english: Readonly<
     subject: 'A new e-mail address was given for your account',
     paragraphs: [`The e-mail address of ${f.loginName} is being changed to ${f.address}.`],
     notes: ["If it wasn't you, tell your administrator."],
+  }),
+  administrator_added: (f) => ({
+    subject: `New administrator of ${f.company}`,
+    paragraphs: [`${f.by ?? ''} gave the rights of an administrator of ${f.company} to: ${f.names ?? ''}.`],
+    button: { label: 'Look at the users', link: f.link },
+    notes: ["If you don't know of it, take the rights away and tell us at once."],
   }),
   service_ready: (f) => ({
     subject: `${f.service ?? ''} is ready`,
@@ -103,6 +112,12 @@ const italian: typeof english = {
     subject: 'È stato indicato un nuovo indirizzo e-mail per il suo account',
     paragraphs: [`L'indirizzo e-mail di ${f.loginName} sta per diventare ${f.address}.`],
     notes: ['Se non è stato lei, avvisi il suo amministratore.'],
+  }),
+  administrator_added: (f) => ({
+    subject: `Nuovo amministratore di ${f.company}`,
+    paragraphs: [`${f.by ?? ''} ha dato i diritti di amministratore di ${f.company} a: ${f.names ?? ''}.`],
+    button: { label: 'Vedere gli utenti', link: f.link },
+    notes: ['Se non ne sa nulla, tolga i diritti e ci avvisi subito.'],
   }),
   service_ready: (f) => ({
     subject: `${f.service ?? ''} è pronto`,

@@ -19,6 +19,9 @@ export const permissions = [
   'user.read',
   'user.write',
   'user.password',
+  'user.credentials',
+  'user.address',
+  'user.grant_admin',
   'user.impersonate',
   'entitlement.write',
   'marketplace.read',
@@ -58,6 +61,9 @@ const sells: readonly Permission[] = [
   'account_email.write',
   'licence.write',
   'user.write',
+  'user.credentials',
+  'user.address',
+  'user.grant_admin',
   'user.impersonate',
   'entitlement.write',
   'order.change',
@@ -72,6 +78,7 @@ export const permissionTable = {
     ...reads,
     'account_email.write',
     'user.write',
+    'user.credentials',
     'user.impersonate',
     'process.engine',
     'process.retry',
@@ -87,6 +94,9 @@ export const permissionTable = {
     'user.read',
     'user.write',
     'user.password',
+    'user.credentials',
+    'user.address',
+    'user.grant_admin',
     'user.impersonate',
     'entitlement.write',
     'marketplace.read',
@@ -110,7 +120,15 @@ export interface Holder {
 }
 
 /** What nobody may do in another's name: it would outlast the impersonation, or climb from it. */
-const notImpersonated: readonly Permission[] = ['user.password', 'user.impersonate', 'customer.delete', 'order.place'];
+const notImpersonated: readonly Permission[] = [
+  'user.password',
+  'user.credentials',
+  'user.address',
+  'user.grant_admin',
+  'user.impersonate',
+  'customer.delete',
+  'order.place',
+];
 
 /** All that a holder may do. */
 export const permissionsOf = ({ role, staffPermission, impersonated }: Holder): readonly Permission[] => {

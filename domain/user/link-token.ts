@@ -12,6 +12,7 @@ export const linkPurposes: Readonly<Record<MessageTemplate, LinkPurpose>> = {
   password_changed: 'none',
   address_confirm: 'address',
   address_changed: 'none',
+  administrator_added: 'none',
   service_ready: 'none',
 };
 

@@ -13,8 +13,11 @@ export interface SignInLimiter {
 }
 
 export interface LinkLimiter {
-  /** Counts a request for a mail with a link; throws rate_limited (with `seconds`) when there were too many. */
-  consume(key: string, address: string): Promise<void>;
+  /**
+   * Counts a request for a mail with a link. Throws rate_limited (with `seconds`) when there were too many from this address; false when
+   * there were too many for what the mail is about, which whoever asks isn't told.
+   */
+  consume(address: string, about: string): Promise<boolean>;
 }
 
 const MINUTE_MS = 60_000;
@@ -43,17 +46,18 @@ export const createSignInLimiter = (database: Database): SignInLimiter => {
   };
 };
 
-/** Mails with links that one address may ask for in an hour, and for one name. */
+/** Mails with links that one address may ask for in an hour. */
 const LINKS = { name: 'links', attempts: 20, windowMs: 60 * MINUTE_MS };
-const LINKS_PER_NAME = { name: 'link-name', attempts: 5, windowMs: 60 * MINUTE_MS };
+/** Over before a link that was sent within it has ended, so that whoever is refused has a living one. */
+const LINKS_PER_NAME = { name: 'link-name', attempts: 5, windowMs: 30 * MINUTE_MS };
 
 /** Keeps strangers from flooding somebody's mailbox, and us from being the flood. */
 export const createLinkLimiter = (database: Database): LinkLimiter => {
   const counter = createAttemptCounter(database);
   return {
-    consume: async (key, address) => {
-      const name = key === 'activation' ? undefined : { limit: LINKS_PER_NAME, key: key.slice(0, 200) };
-      refuse(await counter.count({ limit: LINKS, key: address }, name));
+    consume: async (address, about) => {
+      refuse(await counter.count({ limit: LINKS, key: address }));
+      return (await counter.count({ limit: LINKS_PER_NAME, key: about.slice(0, 200) })) === 0;
     },
   };
 };

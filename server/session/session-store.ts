@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { Store, type SessionData } from 'express-session';
+import { Failure } from '../../domain/failure/failure-code.js';
 import type { Role } from '../../domain/permission/permissions.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { SignedInUser } from '../context.js';
+import { mayActAs } from './may-act-as.js';
 import { insertSignInEvent, type SignInEvent } from './sign-in-event.js';
 
 declare module 'express-session' {
@@ -11,15 +13,23 @@ declare module 'express-session' {
     userId?: string;
     address?: string;
     browser?: string;
-    /** Set while the session's user acts as another one (requirement B20). */
-    impersonating?: { userId: string; until: string; reason: string; language?: string };
     /** As of this request; read with the session, never stored. */
     user?: SignedInUser;
     /** When the last request was that was written down, in ms; read with the session, never stored. */
     seenAt?: number;
-    /** What the login history is to say of the beginning; written with the session, as one, and never stored in it. */
-    beginning?: SignInEvent;
+    /** Said once, where the session begins; never stored in it. */
+    beginning?: SessionBeginning;
   }
+}
+
+/** What a session begins with. It begins only if its user is still the one that was looked at. */
+export interface SessionBeginning {
+  /** The user's epoch when the password or the link was checked. */
+  readonly epoch: number;
+  /** A locked user too, where the lock doesn't hold. */
+  readonly despiteLock?: boolean;
+  /** A line for the login history: both are written or neither is. */
+  readonly event?: SignInEvent;
 }
 
 /** A session ends after this long without a request, and in any case after the second. */
@@ -28,11 +38,9 @@ const ABSOLUTE_HOURS = 7 * 24;
 /** The time of the last request is written at most this often. */
 const TOUCH_EVERY_MS = 60_000;
 
-interface SessionRow {
-  data: SessionData;
-  expires_at: string;
-  last_seen_at: string;
-  user_id: string | null;
+/** One of the two people of a session: who sits there, and whom they act as. */
+interface PersonRow {
+  id: string;
   role: Role;
   login_name: string;
   display_name: string;
@@ -42,35 +50,50 @@ interface SessionRow {
   channel_id: string | null;
   customer_id: string | null;
   staff_permission: string | null;
-  actor_id: string | null;
-  actor_name: string | null;
 }
 
+interface SessionRow {
+  data: SessionData & { impersonating?: { userId: string; until: string; language?: string } };
+  expires_at: string;
+  last_seen_at: string;
+  sitting: PersonRow | null;
+  acted: PersonRow | null;
+}
+
+const personOf = (table: string): string =>
+  `CASE WHEN ${table}.id IS NOT NULL THEN json_build_object('id', ${table}.id, 'role', ${table}.role, 'login_name', ${table}.login_name,
+     'display_name', ${table}.first_name || ' ' || ${table}.last_name, 'language', ${table}.language, 'time_zone', ${table}.time_zone, 'tier1_id', ${table}.tier1_id,
+     'channel_id', ${table}.channel_id, 'customer_id', ${table}.customer_id, 'staff_permission', ${table}.staff_permission) END`;
+
 // First the session with who really sits there, then whom they act as: compared with a computed id instead of a column, the user would be
-// looked for through the whole table, because row-level security lets no index serve what might leak.
+// looked for through the whole table, because row-level security lets no index serve what might leak. Who is acted as must be in the epoch
+// that the acting began in: whatever was changed of them since ends it.
 export const sessionSql = `
   WITH found AS MATERIALIZED (
-    SELECT s.data, s.expires_at, s.last_seen_at, o.id AS real_id, o.first_name || ' ' || o.last_name AS real_name,
-           CASE WHEN (s.data #>> '{impersonating,until}')::timestamptz > now() THEN (s.data #>> '{impersonating,userId}')::uuid ELSE o.id END AS id
+    SELECT s.data, s.expires_at, s.last_seen_at, s.user_id, ${personOf('o')} AS sitting,
+           CASE WHEN (s.data #>> '{impersonating,until}')::timestamptz > now() THEN (s.data #>> '{impersonating,userId}')::uuid END AS acted_id,
+           (s.data #>> '{impersonating,epoch}')::integer AS acted_epoch
       FROM session s
-      LEFT JOIN app_user o ON o.id = s.user_id AND o.state IN ('ready', 'locked')
+      LEFT JOIN app_user o ON o.id = s.user_id AND o.state IN ('ready', 'locked') AND o.session_epoch = s.epoch
       LEFT JOIN customer oc ON oc.id = o.customer_id
      WHERE s.id_hash = $1 AND s.expires_at > now() AND s.created_at > now() - make_interval(hours => ${String(ABSOLUTE_HOURS)})
        AND (oc.id IS NULL OR oc.state = 'active') AND (o.id IS NOT NULL OR s.user_id IS NULL))
-  SELECT s.data, s.expires_at, s.last_seen_at, u.id AS user_id, u.role, u.login_name, u.first_name || ' ' || u.last_name AS display_name,
-         u.language, u.time_zone, u.tier1_id, u.channel_id, u.customer_id, u.staff_permission,
-         CASE WHEN u.id <> s.real_id THEN s.real_id END AS actor_id, CASE WHEN u.id <> s.real_id THEN s.real_name END AS actor_name
+  SELECT s.data, s.expires_at, s.last_seen_at, s.sitting, CASE WHEN c.state = 'active' THEN ${personOf('u')} END AS acted
     FROM found s
-    LEFT JOIN app_user u ON u.id = s.id AND u.state IN ('ready', 'locked')
-    LEFT JOIN customer c ON c.id = u.customer_id
-   WHERE c.id IS NULL OR c.state = 'active'`;
+    LEFT JOIN app_user u ON u.id = s.acted_id AND u.state IN ('ready', 'locked') AND u.session_epoch = s.acted_epoch
+    LEFT JOIN customer c ON c.id = u.customer_id`;
 
 const EXPIRES_AT = `now() + interval '${String(sessionIdleMs / 1000)} seconds'`;
-const SAVE = `
-  INSERT INTO session (id_hash, user_id, data, address, browser, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, now(), ${EXPIRES_AT})
-  ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, address = excluded.address, browser = excluded.browser,
-                                      last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at`;
-const SAVE_BEGINNING = `WITH beginning AS (${insertSignInEvent(6)}) ${SAVE}`;
+// A session comes into being here and nowhere else, and for a user of that epoch alone: what ended it meanwhile is never undone.
+const begin = (withEvent: boolean): string => `
+  WITH begun AS (
+    INSERT INTO session (id_hash, user_id, epoch, data, address, browser, last_seen_at, expires_at)
+    SELECT $1::bytea, u.id, u.session_epoch, $3::jsonb, $4, $5, now(), ${EXPIRES_AT} FROM app_user u
+     WHERE u.id = $2::uuid AND u.session_epoch = $6::integer AND u.deleted_at IS NULL AND (u.state = 'ready' OR (u.state = 'locked' AND $7::boolean))
+    RETURNING id_hash)${withEvent ? `, event AS (${insertSignInEvent(8, 'begun')})` : ''}
+  SELECT 1 FROM begun`;
+const BEGIN = begin(false);
+const BEGIN_WITH_EVENT = begin(true);
 const TOUCH = `UPDATE session SET last_seen_at = now(), expires_at = ${EXPIRES_AT} WHERE id_hash = $1`;
 
 /** What the database knows a session by. */
@@ -78,28 +101,33 @@ export const hashSessionId = (sid: string): Uint8Array<ArrayBuffer> => new Uint8
 
 const idOf = (sid: string): Buffer => Buffer.from(hashSessionId(sid));
 
-const userOf = (row: SessionRow): SignedInUser | undefined =>
-  row.user_id === null
-    ? undefined
-    : {
-        id: row.user_id,
-        role: row.role,
-        loginName: row.login_name,
-        displayName: row.display_name,
-        language: (row.actor_id && row.data.impersonating?.language) || row.language,
-        timeZone: row.time_zone,
-        tier1Id: row.tier1_id,
-        channelId: row.channel_id,
-        customerId: row.customer_id,
-        staffPermission: row.staff_permission,
-        ...(row.actor_id && row.actor_name
-          ? { actor: { id: row.actor_id, name: row.actor_name, until: row.data.impersonating?.until ?? '' }, impersonated: true }
-          : {}),
-      };
+const signedIn = (person: PersonRow): SignedInUser => ({
+  id: person.id,
+  role: person.role,
+  loginName: person.login_name,
+  displayName: person.display_name,
+  language: person.language,
+  timeZone: person.time_zone,
+  tier1Id: person.tier1_id,
+  channelId: person.channel_id,
+  customerId: person.customer_id,
+  staffPermission: person.staff_permission,
+});
+
+/** Who asks: whoever sits there, or whom they act as, which is asked again each time whether they still may (requirement B20). */
+const userOf = ({ data, sitting, acted }: SessionRow): SignedInUser | undefined => {
+  if (!sitting) return undefined;
+  const actor = signedIn(sitting);
+  if (!acted) return actor;
+  const target = signedIn(acted);
+  if (!mayActAs(actor, target)) return actor;
+  const { until = '', language } = data.impersonating ?? {};
+  return { ...target, language: language ?? target.language, actor: { id: actor.id, name: actor.displayName, until }, impersonated: true };
+};
 
 const readSession = async (database: Database, sid: string): Promise<SessionRow | undefined> => {
   const [row] = await database.read<SessionRow>(platformScope, sessionSql, [idOf(sid)]);
-  return row && !(row.data.userId && !row.user_id) ? row : undefined;
+  return row && !(row.data.userId && !row.sitting) ? row : undefined;
 };
 
 /** Whose session an id is at this moment; for what goes on longer than a request. */
@@ -136,11 +164,19 @@ export class SessionStore extends Store {
     return withRead(super.createSession(request, stored), stored);
   }
 
+  /** Writes a session that begins. Any other one is only noted as used: what it holds is changed by statements that name it. */
   override set(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {
     const { userId = null, address = null, browser, beginning } = session;
-    const values = [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null];
-    if (beginning) this.write(SAVE_BEGINNING, [...values, ...beginning], callback);
-    else this.write(SAVE, values, callback);
+    if (!beginning) {
+      this.touch(sid, session, callback);
+      return;
+    }
+    const { epoch, despiteLock = false, event } = beginning;
+    const values = [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null, epoch, despiteLock];
+    this.database.run(platformScope, event ? BEGIN_WITH_EVENT : BEGIN, [...values, ...(event ?? [])]).then(
+      (begun) => callback?.(begun.length > 0 ? undefined : new Failure('sign_in_failed')),
+      (error: unknown) => callback?.(error),
+    );
   }
 
   override touch(sid: string, session: SessionData, callback?: (error?: unknown) => void): void {

@@ -12,6 +12,10 @@ export type SignInEvent = readonly [
 
 const COLUMNS = ['user_id', 'tier1_id', 'channel_id', 'customer_id', 'acting_user_id', 'outcome', 'address', 'browser'];
 
-/** Adds a line to the login history; its values are the parameters from `first` on. */
-export const insertSignInEvent = (first = 1): string =>
-  `INSERT INTO sign_in_event (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_column, index) => `$${String(first + index)}`).join(', ')})`;
+const TYPES = ['uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'text', 'text', 'text'];
+
+/** Adds a line to the login history for each row of `from`, or one; its values are the parameters from `first` on. */
+export const insertSignInEvent = (first = 1, from?: string): string => {
+  const values = COLUMNS.map((_column, index) => `$${String(first + index)}::${TYPES[index] ?? 'text'}`).join(', ');
+  return `INSERT INTO sign_in_event (${COLUMNS.join(', ')}) SELECT ${values}${from ? ` FROM ${from}` : ''}`;
+};

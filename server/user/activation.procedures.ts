@@ -10,13 +10,14 @@ import { publicProcedure } from '../trpc.js';
 import { newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
 import { eventOf } from './sign-in-attempts.js';
+import { checkToken, useToken } from './use-token.js';
 
 const token = z.string().max(100);
 
 const TOKEN = `
   SELECT t.id, t.expires_at <= now() AS expired, t.used_at IS NOT NULL AS used, t.revoked_at IS NOT NULL AS revoked, u.login_name, u.language
-    FROM user_token t JOIN app_user u ON u.id = t.user_id JOIN customer c ON c.id = t.customer_id
-   WHERE t.token_hash = $1 AND t.purpose = 'activation' AND c.state = 'active'`;
+    FROM user_token t JOIN app_user u ON u.id = t.user_id LEFT JOIN customer c ON c.id = t.customer_id
+   WHERE t.token_hash = $1 AND t.purpose = 'activation' AND (c.id IS NULL OR c.state = 'active')`;
 
 /** What an activation link is worth. A link that was never ours is `unknown`. */
 export const activation = publicProcedure.input(z.object({ token })).query(async ({ ctx, input }) => {
@@ -34,24 +35,19 @@ export const activation = publicProcedure.input(z.object({ token })).query(async
 
 /** Follows an activation link: sets the password, makes the user Ready, signs in. Used once, whoever comes twice. Error: token_invalid. */
 export const activate = publicProcedure.input(z.strictObject({ token, password: newPassword })).mutation(async ({ ctx, input }) => {
+  await checkToken(ctx.database, input.token, 'activation');
   const passwordHash = await hashPassword(input.password);
   const activated = await ctx.database.write(platformScope, async (tx) => {
     const now = new Date();
-    const tokenHash = hashToken(input.token);
-    const { count } = await tx.userToken.updateMany({
-      where: { tokenHash, purpose: 'activation', usedAt: null, revokedAt: null, expiresAt: { gt: now } },
-      data: { usedAt: now },
-    });
-    const link = count === 1 ? await tx.userToken.findUnique({ where: { tokenHash } }) : null;
-    const customer = link ? await tx.customer.findFirst({ where: { id: link.customerId, state: 'active' } }) : null;
-    if (!link || !customer) throw new Failure('token_invalid');
+    const link = await useToken(tx, input.token, 'activation');
+    if (!link.tenant) throw new Failure('token_invalid');
     const changed = await tx.appUser.updateMany({
       where: { id: link.userId, state: 'not_activated' },
       data: { state: 'ready', passwordHash, version: { increment: 1 }, updatedAt: now },
     });
     if (changed.count === 0) throw new Failure('token_invalid');
     const user = await tx.appUser.findUniqueOrThrow({ where: { id: link.userId } });
-    const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
+    const { tenant } = link;
     const actorName = `${user.firstName} ${user.lastName}`;
     await tx.timelineEvent.create({
       data: {
@@ -82,8 +78,15 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
       where: { kind: 'activation', subjectId: user.id, state: { in: [...activeProcessStates] } },
     });
     if (running) await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: userActivated.name, args: [] }]);
-    return { id: user.id, tier1_id: link.tier1Id, channel_id: link.channelId, customer_id: link.customerId };
+    return {
+      id: user.id,
+      epoch: user.sessionEpoch,
+      tier1_id: tenant.tier1Id,
+      channel_id: tenant.channelId,
+      customer_id: tenant.customerId,
+    };
   });
-  await renewSession(ctx.request, activated.id, ctx.address, eventOf(ctx, activated, 'signed_in'));
+  const { id: userId, epoch } = activated;
+  await renewSession(ctx.request, { userId, address: ctx.address, epoch, event: eventOf(ctx, activated, 'signed_in') });
   return { ok: true };
 });

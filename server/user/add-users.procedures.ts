@@ -6,17 +6,18 @@ import { mayDo } from '../../domain/permission/permissions.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import { readUserRow, userCsvColumns, type UserRowFault } from '../../domain/user/import-row.js';
 import { loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
-import { addUser, takenLoginNames, type AddedUser } from '../../prisma/add-user.js';
+import { addUser, administratorsOf, takenLoginNames, type AddedUser } from '../../prisma/add-user.js';
 import { giveSeats } from '../../prisma/give-seats.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
-import { actorOf } from '../context.js';
+import { tellAdministrators } from '../../prisma/tell-administrators.js';
 import { readCsv } from '../csv/read-csv.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { once } from '../idempotency.js';
 import { procedureFor, type UserContext } from '../trpc.js';
+import { checkGrants, teller } from './check-grants.js';
 import { customerOf } from './users.procedures.js';
 import { withFreeLoginName } from './with-free-login-name.js';
 
@@ -74,8 +75,8 @@ export const addUsers = procedureFor('user.write')
     }),
   )
   .mutation(async ({ ctx, input }) => {
-    const actor = actorOf(ctx.user);
-    const by = { ...actor, mailHost: new URL(ctx.settings.PUBLIC_URL).hostname };
+    checkGrants(ctx, input.users);
+    const by = teller(ctx);
     const { response } = await withFreeLoginName(ctx.database, ctx.scope, async (tx) => {
       const tenant = await tenantFor(tx, customerOf(ctx, input.customerId));
       return once(tx, { userId: ctx.user.id, procedure: 'users.add', key: input.idempotencyKey, request: input }, async () => {
@@ -83,6 +84,7 @@ export const addUsers = procedureFor('user.write')
         const added = [];
         for (const user of input.users) added.push(await addUser(tx, tenant, user, by));
         await seatAdded(tx, ctx, tenant, input.users, added);
+        await tellAdministrators(tx, tenant, administratorsOf(input.users, added), by);
         return { added };
       });
     });
@@ -186,9 +188,14 @@ export const importUsers = procedureFor('user.write')
   .mutation(async ({ ctx, input }) => {
     const { response } = await ctx.database.write(ctx.scope, async (tx) => {
       const tenant = await tenantFor(tx, customerOf(ctx, input.customerId));
-      return once(tx, { userId: ctx.user.id, procedure: 'users.import', key: input.idempotencyKey, request: input }, async () =>
-        startImport(tx, ctx, tenant, await checkFile(tx, input.csv)),
-      );
+      return once(tx, { userId: ctx.user.id, procedure: 'users.import', key: input.idempotencyKey, request: input }, async () => {
+        const rows = await checkFile(tx, input.csv);
+        checkGrants(
+          ctx,
+          rows.flatMap(({ user }) => user ?? []),
+        );
+        return startImport(tx, ctx, tenant, rows);
+      });
     });
     await ctx.outbox.dispatchNow([response.workflowId], CONFIRM_WITHIN_MS);
     return { importId: response.importId };

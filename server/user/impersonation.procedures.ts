@@ -4,9 +4,9 @@ import { mayImpersonate, type Role } from '../../domain/permission/permissions.j
 import { reasonText } from '../../domain/text/safe-text.js';
 import { impersonationMinutes } from '../../domain/user/user.js';
 import { writeAudit } from '../audit/write-audit.js';
+import { beginActing, endActing } from '../session/acting.js';
 import { procedureFor } from '../trpc.js';
 import { findCustomerUser } from './find-user.js';
-import { settle } from './renew-session.js';
 import { recordImpersonation } from './sign-in-attempts.js';
 
 /** Acts as another user for a limited time (B20). Only downward in rights and within the caller's scope. Errors: forbidden, state_conflict. */
@@ -24,15 +24,14 @@ export const startImpersonation = procedureFor('user.impersonate')
       return found;
     });
     const who = { id: user.id, tier1_id: user.tier1Id, channel_id: user.channelId, customer_id: user.customerId };
+    const begun = await beginActing(ctx.database, ctx.request.sessionID, { actorId: ctx.user.id, userId, until, reason });
+    if (!begun) throw new Failure('state_conflict', { state: user.state });
     await recordImpersonation(ctx, who, ctx.user.id);
-    ctx.request.session.impersonating = { userId, until, reason };
-    await settle((done) => ctx.request.session.save(done));
     return { until };
   });
 
 /** Goes back to being oneself; nothing happens when one is. */
 export const stopImpersonation = procedureFor('self').mutation(async ({ ctx }) => {
-  delete ctx.request.session.impersonating;
-  await settle((done) => ctx.request.session.save(done));
+  await endActing(ctx.database, ctx.request.sessionID);
   return { ok: true };
 });

@@ -13,6 +13,7 @@ import { procedureFor, publicProcedure, type UserContext } from '../trpc.js';
 import { newPassword } from './new-password.js';
 import { findCustomerUser, recordOwnDeed, recordUserDeed, type UserRow } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
+import { checkToken, useToken } from './use-token.js';
 import { writeUserMessage } from './user-message.js';
 
 const HOUR_MS = 3_600_000;
@@ -58,24 +59,22 @@ const armLink = async (
   });
 };
 
-/** Uses a token up; whoever comes second gets nothing. Throws token_invalid. */
-const useToken = async (tx: Tx, token: string, purpose: 'reset' | 'address') => {
-  const now = new Date();
-  const tokenHash = hashToken(token);
-  const { count } = await tx.userToken.updateMany({
-    where: { tokenHash, purpose, usedAt: null, revokedAt: null, expiresAt: { gt: now } },
-    data: { usedAt: now },
+/** A link that has been asked for is sent again until half of its time is over: asking often neither kills it nor prolongs it. */
+const livingReset = async (tx: Tx, user: UserRow): Promise<string | undefined> => {
+  const until = new Date(Date.now() + (resetTtlHours * HOUR_MS) / 2);
+  const link = await tx.userToken.findFirst({
+    where: { userId: user.id, purpose: 'reset', usedAt: null, revokedAt: null, expiresAt: { gt: until } },
+    orderBy: { createdAt: 'desc' },
   });
-  const link = count === 1 ? await tx.userToken.findUnique({ where: { tokenHash } }) : null;
-  const customer = link ? await tx.customer.findFirst({ where: { id: link.customerId, state: 'active' } }) : null;
-  if (!link || !customer) throw new Failure('token_invalid');
-  return link;
+  return (link?.detail as { messageId?: string } | null)?.messageId;
 };
 
-/** Sends a link to choose a password; older ones are dead. */
+/** Sends a link to choose a password: the one that is living, or a new one. */
 const sendPasswordLink = async (tx: Tx, ctx: Context, tenant: CustomerTenant, user: UserRow): Promise<void> => {
-  const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'password_reset', send: true });
-  await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours });
+  const linkOf = await livingReset(tx, user);
+  const params = linkOf ? { linkOf } : undefined;
+  const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'password_reset', params, send: true });
+  if (!linkOf) await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours, detail: { messageId } });
 };
 
 const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
@@ -88,17 +87,20 @@ const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
   });
 };
 
-/** Asks for a link to choose a new password. The answer and its time are the same whether the name exists. Error: rate_limited. */
+/**
+ * Asks for a link to choose a new password. The answer and its time are the same whether the name exists, and whether there were too many
+ * requests for it: its mailbox has a living link then. Error: rate_limited, for this address alone.
+ */
 export const requestReset = publicProcedure.input(z.strictObject({ loginName: requiredLine(254) })).mutation(async ({ ctx, input }) => {
-  await ctx.linkLimiter.consume(loginNameKey(input.loginName), ctx.address);
-  return inTheSameTime(ctx, () => sendReset(ctx, input.loginName));
+  const mayMail = await ctx.linkLimiter.consume(ctx.address, loginNameKey(input.loginName));
+  return inTheSameTime(ctx, () => (mayMail ? sendReset(ctx, input.loginName) : Promise.resolve()));
 });
 
 /**
  * Sends a user a link to choose a password (B15): how one who was added without an invitation comes to one, and whoever has forgotten it.
  * Error: state_conflict unless the user is Ready or Locked.
  */
-export const sendPasswordLinkTo = procedureFor('user.write')
+export const sendPasswordLinkTo = procedureFor('user.credentials')
   .input(z.strictObject({ id: z.uuid() }))
   .mutation(({ ctx, input: { id } }) =>
     ctx.database.write(ctx.scope, async (tx) => {
@@ -115,6 +117,7 @@ export const sendPasswordLinkTo = procedureFor('user.write')
 export const resetPassword = publicProcedure
   .input(z.strictObject({ token: z.string().max(100), password: newPassword }))
   .mutation(async ({ ctx, input }) => {
+    await checkToken(ctx.database, input.token, 'reset');
     const passwordHash = await hashPassword(input.password);
     await ctx.database.write(platformScope, async (tx) => {
       const link = await useToken(tx, input.token, 'reset');
@@ -131,9 +134,9 @@ export const resetPassword = publicProcedure
         },
       });
       if (count === 0) throw new Failure('token_invalid');
-      await tx.session.deleteMany({ where: { userId: link.userId } });
       const user = await tx.appUser.findUniqueOrThrow({ where: { id: link.userId } });
-      const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
+      const { tenant } = link;
+      await ctx.guesses.forget(user.loginNameKey);
       await tx.auditEntry.create({
         data: {
           ...tenant,
@@ -146,6 +149,7 @@ export const resetPassword = publicProcedure
           requestId: ctx.requestId,
         },
       });
+      if (!tenant) return;
       await recordOwnDeed(tx, tenant, user, 'user_reset_password');
       await writeUserMessage(tx, ctx, { tenant, user, template: 'password_changed', send: true });
     });
@@ -165,16 +169,14 @@ const sendInvitation = async (ctx: Context, token: string): Promise<void> => {
 
 /** From the page of an expired link: asks for a new one, sent to the address that the old one went to. Same answer for any token. */
 export const requestActivation = publicProcedure.input(z.strictObject({ token: z.string().max(100) })).mutation(async ({ ctx, input }) => {
-  await ctx.linkLimiter.consume('activation', ctx.address);
-  return inTheSameTime(ctx, () => sendInvitation(ctx, input.token));
+  const mayMail = await ctx.linkLimiter.consume(ctx.address, Buffer.from(hashToken(input.token)).toString('hex'));
+  return inTheSameTime(ctx, () => (mayMail ? sendInvitation(ctx, input.token) : Promise.resolve()));
 });
 
 const redirectInvitation = async (tx: Tx, ctx: UserContext, found: Awaited<ReturnType<typeof findCustomerUser>>, email: string) => {
   const { id } = found.user;
   const now = new Date();
   const user = await tx.appUser.update({ where: { id }, data: { email, version: { increment: 1 }, updatedAt: now } });
-  const ofUser = { userId: id, usedAt: null, revokedAt: null };
-  await tx.userToken.updateMany({ where: { ...ofUser, purpose: 'activation' }, data: { revokedAt: now } });
   const waiting = await tx.message.updateMany({
     where: { userId: id, template: 'account_created', state: 'queued' },
     data: { toAddress: email, version: { increment: 1 } },
@@ -187,7 +189,7 @@ const redirectInvitation = async (tx: Tx, ctx: UserContext, found: Awaited<Retur
  * nothing changes. A user that hasn't been activated gets a new invitation at the new address at once, and the link that went to the
  * old one is dead; an account e-mail that still waits goes to the new address instead.
  */
-export const changeEmail = procedureFor('user.write')
+export const changeEmail = procedureFor('user.address')
   .input(z.strictObject({ id: z.uuid(), email: requiredEmail() }))
   .mutation(({ ctx, input: { id, email } }) =>
     ctx.database.write(ctx.scope, async (tx) => {
@@ -220,8 +222,8 @@ export const confirmEmail = publicProcedure.input(z.strictObject({ token: z.stri
     const before = await tx.appUser.findFirst({ where: { id: link.userId, deletedAt: null } });
     if (!before) throw new Failure('token_invalid');
     await tx.appUser.update({ where: { id: link.userId }, data: { email, version: { increment: 1 }, updatedAt: new Date() } });
-    const tenant = { tier1Id: link.tier1Id, channelId: link.channelId, customerId: link.customerId };
-    await recordOwnDeed(tx, tenant, before, 'user_confirm_email');
+    const { tenant } = link;
+    if (tenant) await recordOwnDeed(tx, tenant, before, 'user_confirm_email');
     const self = { id: before.id, displayName: `${before.firstName} ${before.lastName}` };
     await writeAudit(
       tx,

@@ -3,10 +3,10 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { passwordLength } from '../../domain/user/user.js';
 import { platformScope } from '../../prisma/client.js';
 import { writeAudit } from '../audit/write-audit.js';
-import { FieldFailure } from '../errors/issues-of.js';
-import { hashPassword, verifyPassword } from '../security/password.js';
+import { hashPassword } from '../security/password.js';
 import { hashSessionId } from '../session/session-store.js';
 import { procedureFor, type UserContext } from '../trpc.js';
+import { checkOwnPassword } from './check-own-password.js';
 import { newPassword } from './new-password.js';
 import { recordOwnDeed } from './find-user.js';
 import { renewSession } from './renew-session.js';
@@ -28,29 +28,23 @@ export const changeOwnPassword = procedureFor('self')
   .mutation(async ({ ctx, input }) => {
     notImpersonated(ctx);
     const { user, database, address } = ctx;
-    await ctx.signInLimiter.attempt(user.loginName.toLowerCase(), address);
-    const [row] = await database.read<{ password_hash: string | null }>(platformScope, 'SELECT password_hash FROM app_user WHERE id = $1', [
-      user.id,
-    ]);
-    if (!(await verifyPassword(row?.password_hash, input.oldPassword))) {
-      throw new FieldFailure([{ path: ['oldPassword'], code: 'password_wrong' }]);
-    }
-    await ctx.signInLimiter.succeeded(user.loginName.toLowerCase(), address);
+    await checkOwnPassword(ctx, input.oldPassword, 'oldPassword');
     const passwordHash = await hashPassword(input.newPassword);
-    await database.write(platformScope, async (tx) => {
+    const epoch = await database.write(platformScope, async (tx) => {
       const changed = await tx.appUser.update({
         where: { id: user.id },
         data: { passwordHash, version: { increment: 1 }, updatedAt: new Date() },
       });
-      await tx.session.deleteMany({ where: { userId: user.id } });
       const { tier1Id, channelId, customerId } = changed;
       const tenant = tier1Id && channelId && customerId ? { tier1Id, channelId, customerId } : undefined;
       await writeAudit(tx, ctx, [{ action: 'user.change_own_password', subjectType: 'user', subjectId: user.id, tenant }]);
-      if (!tenant) return;
-      await recordOwnDeed(tx, tenant, changed, 'user_change_own_password');
-      await writeUserMessage(tx, ctx, { tenant, user: changed, template: 'password_changed', send: true });
+      if (tenant) {
+        await recordOwnDeed(tx, tenant, changed, 'user_change_own_password');
+        await writeUserMessage(tx, ctx, { tenant, user: changed, template: 'password_changed', send: true });
+      }
+      return changed.sessionEpoch;
     });
-    await renewSession(ctx.request, user.id, address);
+    await renewSession(ctx.request, { userId: user.id, address, epoch, despiteLock: true });
     return { ok: true };
   });
 
@@ -86,11 +80,24 @@ export const endOwnSessions = procedureFor('self')
   )
   .mutation(async ({ ctx, input }) => {
     notImpersonated(ctx);
+    const { id: userId } = ctx.user;
     const current = Buffer.from(hashSessionId(ctx.request.sessionID));
-    const rows = await ctx.database.read<{ id_hash: Buffer }>(
-      platformScope,
-      `DELETE FROM session WHERE user_id = $1 AND id_hash <> $2 AND ($3::text IS NULL OR id_hash = decode($3, 'hex')) RETURNING id_hash`,
-      [ctx.user.id, current, input.id ?? null],
-    );
-    return { ended: rows.length };
+    if (input.id !== undefined) {
+      const ended = await ctx.database.run(
+        platformScope,
+        `DELETE FROM session WHERE user_id = $1 AND id_hash <> $2 AND id_hash = decode($3, 'hex') RETURNING 1`,
+        [userId, current, input.id],
+      );
+      return { ended: ended.length };
+    }
+    const { ended, epoch } = await ctx.database.write(platformScope, async (tx) => {
+      const others = await tx.session.count({
+        where: { userId, idHash: { not: hashSessionId(ctx.request.sessionID) }, expiresAt: { gt: new Date() } },
+      });
+      const { sessionEpoch } = await tx.appUser.update({ where: { id: userId }, data: { sessionEpoch: { increment: 1 } } });
+      return { ended: others, epoch: sessionEpoch };
+    });
+    // The new epoch has no session yet; this browser gets one, with another id.
+    await renewSession(ctx.request, { userId, address: ctx.address, epoch, despiteLock: true });
+    return { ended };
   });

@@ -7,6 +7,7 @@ export interface Candidate {
   id: string;
   password_hash: string | null;
   state: string;
+  session_epoch: number;
   tier1_id: string | null;
   channel_id: string | null;
   customer_id: string | null;
@@ -16,7 +17,7 @@ export interface Candidate {
 }
 
 const CANDIDATE = `
-  SELECT u.id, u.password_hash, u.state, u.tier1_id, u.channel_id, u.customer_id, u.first_name, u.last_name, c.state AS customer_state,
+  SELECT u.id, u.password_hash, u.state, u.session_epoch, u.tier1_id, u.channel_id, u.customer_id, u.first_name, u.last_name, c.state AS customer_state,
          (u.state = 'locked' AND u.locked_until <= now()) AS lock_is_over
     FROM app_user u LEFT JOIN customer c ON c.id = u.customer_id WHERE u.login_name_key = $1 AND u.deleted_at IS NULL`;
 
@@ -33,19 +34,23 @@ export const findCandidate = async (ctx: Context, key: string): Promise<Candidat
   const candidate = await readCandidate(ctx, key);
   if (!candidate?.lock_is_over) return candidate;
   await ctx.database.run(platformScope, UNLOCK, [key]);
+  await ctx.guesses.forget(key);
   return readCandidate(ctx, key);
 };
 
 export type Outcome =
   'signed_in' | 'wrong_password' | 'unknown_name' | 'locked' | 'not_activated' | 'disabled' | 'customer_disabled' | 'impersonated';
 
-/** What the login history says of an attempt. */
-export const outcomeOf = (candidate: Candidate | undefined, matches: boolean, allowed: boolean): Outcome => {
+/** What a look at the password found; `not_taken` where there had been too many. */
+export type Look = 'right' | 'wrong' | 'not_taken';
+
+/** What the login history says of an attempt that was refused. */
+const outcomeOf = (candidate: Candidate | undefined, look: Look): Outcome => {
   if (!candidate) return 'unknown_name';
-  if (allowed) return 'signed_in';
   if (candidate.state === 'not_activated' || candidate.state === 'disabled') return candidate.state;
   if (candidate.customer_state !== null && candidate.customer_state !== 'active') return 'customer_disabled';
-  return candidate.state === 'locked' && matches ? 'locked' : 'wrong_password';
+  if (look === 'not_taken') return 'locked';
+  return candidate.state === 'locked' && look === 'right' ? 'locked' : 'wrong_password';
 };
 
 type Who = Pick<Candidate, 'id' | 'tier1_id' | 'channel_id' | 'customer_id'>;
@@ -112,11 +117,11 @@ const recordLock = (ctx: Context, candidate: Candidate): Promise<void> => {
  * Adds a refusal to the login history and, for a wrong password, counts it against the user; too many within the time lock
  * it, and its customer's log says so.
  */
-export const recordRefusal = async (ctx: Context, candidate: Candidate | undefined, matches: boolean): Promise<void> => {
+export const recordRefusal = async (ctx: Context, candidate: Candidate | undefined, look: Look): Promise<void> => {
   const { failures, withinMinutes, lockedMinutes } = lockout;
   const [after] = await ctx.database.run<{ state: string | null }>(platformScope, REFUSE, [
-    ...eventOf(ctx, candidate, outcomeOf(candidate, matches, false)),
-    !matches,
+    ...eventOf(ctx, candidate, outcomeOf(candidate, look)),
+    look !== 'right',
     withinMinutes,
     failures,
     lockedMinutes,

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
+import { mayDo } from '../../domain/permission/permissions.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { customerUserRoles, loginNameKey, loginNameSchema, userFacts } from '../../domain/user/user-input.js';
 import { staffPermissions, statesBefore } from '../../domain/user/user.js';
 import type { Tx } from '../../prisma/client.js';
+import { tellAdministrators } from '../../prisma/tell-administrators.js';
 import { userActivated, userClosed } from '../../workflows/contracts/activate-user.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { hashPassword } from '../security/password.js';
 import { procedureFor, type UserContext } from '../trpc.js';
+import { teller } from './check-grants.js';
 import { newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
@@ -34,11 +37,6 @@ const tellActivation = async (tx: Tx, userId: string, signal: string): Promise<s
   return [running.workflowId];
 };
 
-const endSessions = (tx: Tx, userId: string) => tx.session.deleteMany({ where: { userId } });
-
-/** Sessions belong to no tenant, so they are ended with the platform's eyes; the user was found in the caller's scope before. */
-const endSessionsOf = (ctx: UserContext, userId: string) => ctx.database.write({ kind: 'platform' }, (tx) => endSessions(tx, userId));
-
 /** Changes a user's information (B17). The sign-in e-mail changes by a confirmed link only, see changeEmail. Errors: not_found, changed_meanwhile. */
 export const updateUser = procedureFor('user.write')
   .input(z.strictObject({ id: z.uuid(), version: z.int32(), facts: userFacts.omit({ email: true }) }))
@@ -56,6 +54,7 @@ export const updateUser = procedureFor('user.write')
         data: { ...after, address: facts.address ?? undefined, version: { increment: 1 }, updatedAt: new Date() },
       });
       if (count === 0) throw new Failure('changed_meanwhile');
+      if (after.notificationEmail !== found.user.notificationEmail && !mayDo(ctx.user, 'user.address')) throw new Failure('forbidden');
       const { firstName, lastName, notificationEmail, language, timeZone } = found.user;
       await recordUserDeed(tx, ctx, found, {
         action: 'user.update',
@@ -66,7 +65,7 @@ export const updateUser = procedureFor('user.write')
   );
 
 /** Changes the login name on its own (B13). Errors: login_name_taken at `loginName`. */
-export const changeLoginName = procedureFor('user.write')
+export const changeLoginName = procedureFor('user.credentials')
   .input(z.strictObject({ id: z.uuid(), loginName: loginNameSchema }))
   .mutation(async ({ ctx, input: { id, loginName } }) => {
     try {
@@ -87,8 +86,8 @@ export const changeLoginName = procedureFor('user.write')
     }
   });
 
-/** Changes role and staff permission (B12). Error: last_administrator. */
-export const changeRole = procedureFor('user.write')
+/** Changes role and staff permission (B12); the other administrators are told of a new one. Error: last_administrator. */
+export const changeRole = procedureFor('user.grant_admin')
   .input(z.strictObject({ id: z.uuid(), role: z.enum(customerUserRoles), staffPermission: z.enum(staffPermissions) }))
   .mutation(({ ctx, input: { id, role, staffPermission } }) =>
     onUser(ctx, id, async (tx, found) => {
@@ -100,14 +99,16 @@ export const changeRole = procedureFor('user.write')
         before: { role: roleBefore, staffPermission: staffBefore },
         after: { role, staffPermission },
       });
+      if (role !== 'customer_admin' || roleBefore === 'customer_admin') return;
+      return tellAdministrators(tx, found.tenant, [{ id, name: found.name }], teller(ctx));
     }),
   );
 
 /** Disables a user: no sign-in, no services, open sessions end at once (B21). Errors: last_administrator, state_conflict. */
 export const disableUser = procedureFor('user.write')
   .input(withReason)
-  .mutation(async ({ ctx, input: { id, reason } }) => {
-    const done = await onUser(ctx, id, async (tx, found) => {
+  .mutation(({ ctx, input: { id, reason } }) => {
+    return onUser(ctx, id, async (tx, found) => {
       await keepAnAdministrator(tx, found.user);
       await moveUser(tx, found.user, statesBefore('disabled'), 'disabled');
       await recordUserDeed(tx, ctx, found, {
@@ -118,8 +119,6 @@ export const disableUser = procedureFor('user.write')
       });
       return tellActivation(tx, id, userClosed.name);
     });
-    await endSessionsOf(ctx, id);
-    return done;
   });
 
 /** Enables a disabled user: Ready when it has a password, else Not activated until an invitation is followed (B21). */
@@ -136,8 +135,8 @@ export const enableUser = procedureFor('user.write')
 /** Deletes a user: its seats and its login name are free again (B21). Error: last_administrator. */
 export const deleteUser = procedureFor('user.write')
   .input(withReason)
-  .mutation(async ({ ctx, input: { id, reason } }) => {
-    const done = await onUser(ctx, id, async (tx, found) => {
+  .mutation(({ ctx, input: { id, reason } }) => {
+    return onUser(ctx, id, async (tx, found) => {
       await keepAnAdministrator(tx, found.user);
       const { count } = await tx.appUser.updateMany({
         where: { id, deletedAt: null },
@@ -160,8 +159,6 @@ export const deleteUser = procedureFor('user.write')
       });
       return tellActivation(tx, id, userClosed.name);
     });
-    await endSessionsOf(ctx, id);
-    return done;
   });
 
 /** Takes a lock off (B23). Error: state_conflict. */
@@ -169,6 +166,7 @@ export const unlockUser = procedureFor('user.write')
   .input(one)
   .mutation(({ ctx, input: { id } }) =>
     onUser(ctx, id, async (tx, found) => {
+      await ctx.guesses.forget(found.user.loginNameKey);
       await moveUser(tx, found.user, ['locked'], 'ready');
       await recordUserDeed(tx, ctx, found, { action: 'user.unlock', before: { state: 'locked' }, after: { state: 'ready' } });
     }),
@@ -194,10 +192,6 @@ export const activateByHand = procedureFor('user.password')
     return onUser(ctx, id, async (tx, found) => {
       await moveUser(tx, found.user, ['not_activated'], 'ready');
       await tx.appUser.update({ where: { id }, data: { passwordHash } });
-      await tx.userToken.updateMany({
-        where: { userId: id, purpose: 'activation', usedAt: null, revokedAt: null },
-        data: { revokedAt: new Date() },
-      });
       await recordUserDeed(tx, ctx, found, {
         action: 'user.activate_by_hand',
         before: { state: 'not_activated' },
@@ -213,7 +207,7 @@ export const setPassword = procedureFor('user.password')
   .mutation(async ({ ctx, input: { id, password } }) => {
     if (id === ctx.user.id) throw new Failure('forbidden'); // one's own needs the old one
     const passwordHash = await hashPassword(password);
-    const done = await onUser(ctx, id, async (tx, found) => {
+    return onUser(ctx, id, async (tx, found) => {
       const { count } = await tx.appUser.updateMany({
         where: { id, state: { in: ['ready', 'locked'] }, deletedAt: null },
         data: { passwordHash, version: { increment: 1 }, updatedAt: new Date() },
@@ -222,6 +216,4 @@ export const setPassword = procedureFor('user.password')
       await recordUserDeed(tx, ctx, found, { action: 'user.set_password' });
       await writeUserMessage(tx, ctx, { tenant: found.tenant, user: found.user, template: 'password_changed', send: true });
     });
-    await endSessionsOf(ctx, id);
-    return done;
   });

@@ -33,7 +33,7 @@ const passwordLink = (): QuickDeed => ({
 
 /** What gets the user in again, by the state that keeps it out. */
 const quickDeed = ({ state, hasPassword }: User): QuickDeed | undefined => {
-  if (state === 'ready' && !hasPassword) return passwordLink();
+  if (state === 'ready' && !hasPassword) return may('user.credentials') ? passwordLink() : undefined;
   if (state === 'locked') return { label: words().unlock, done: user().done.unlocked, act: (input) => api.users.unlock.mutate(input) };
   if (state === 'not_activated')
     return { label: words().resend, done: user().done.resent, act: (input) => api.users.resendActivation.mutate(input) };
@@ -77,10 +77,15 @@ const menuItems = (one: User, open: (name: UserDialogName) => void, sendLink: ()
   const passwords = may('user.password') && own?.id !== id;
   return [
     ...(may('user.write')
-      ? [item('edit', words().edit), item('loginName', words().loginName), item('email', words().email), item('role', words().role)]
+      ? [
+          item('edit', words().edit),
+          ...(may('user.credentials') ? [item('loginName', words().loginName)] : []),
+          ...(may('user.address') ? [item('email', words().email)] : []),
+          ...(may('user.grant_admin') ? [item('role', words().role)] : []),
+        ]
       : []),
     ...(passwords && active ? [item('password', words().password)] : []),
-    ...(may('user.write') && active && one.hasPassword ? [{ label: words().passwordLink, onSelect: sendLink }] : []),
+    ...(may('user.credentials') && active && one.hasPassword ? [{ label: words().passwordLink, onSelect: sendLink }] : []),
     ...(passwords && state === 'not_activated' ? [item('activate', words().activate)] : []),
     ...(acts ? [{ ...item('impersonate', words().impersonate), unavailable: state === 'ready' ? undefined : words().onlyReady }] : []),
     ...(may('user.write') && state !== 'disabled' ? [item('disable', words().disable, true)] : []),

@@ -84,7 +84,7 @@ export const createMessageSender =
         linkHours: linkHoursOf[template],
         reseller,
         supportEmail: settings.SUPPORT_EMAIL,
-        ...(params as Pick<MessageParams, 'service' | 'units' | 'order'>),
+        ...(params as Pick<MessageParams, 'service' | 'units' | 'order' | 'names' | 'by'>),
         address: params.address ?? '',
       },
       language,

@@ -1,6 +1,7 @@
 import { loginNameKey, type NewUser } from '../../domain/user/user-input.js';
-import { addUser, takenLoginNames } from '../../prisma/add-user.js';
+import { addUser, administratorsOf, takenLoginNames } from '../../prisma/add-user.js';
 import { platformScope, type Database } from '../../prisma/client.js';
+import { tellAdministrators } from '../../prisma/tell-administrators.js';
 import type { StoreActivities } from '../../workflows/contracts/activities.js';
 
 /** Rows that one step adds: a short transaction, and a progress bar that moves. */
@@ -31,17 +32,21 @@ export const createUserImportStore = (database: Database, mailHost: string): Pic
         tx,
         rows.map(({ user }) => user.loginName ?? user.email),
       );
+      const teller = { id: by.id, name: `${by.firstName} ${by.lastName}`, mailHost };
+      const administrators: { id: string; name: string }[] = [];
       const results = [...(job.results as unknown as UserImportResult[])];
       for (const { line, user } of rows) {
         const loginName = user.loginName ?? user.email;
         const key = loginNameKey(loginName);
         if (taken.has(key)) results.push({ line, loginName, outcome: 'skipped', code: 'login_name_taken' });
         else {
-          await addUser(tx, { tier1Id, channelId, customerId }, user, { id: by.id, name: `${by.firstName} ${by.lastName}`, mailHost });
+          const added = await addUser(tx, { tier1Id, channelId, customerId }, user, teller);
+          administrators.push(...administratorsOf([user], [added]));
           taken.add(key);
           results.push({ line, loginName, outcome: 'added' });
         }
       }
+      await tellAdministrators(tx, { tier1Id, channelId, customerId }, administrators, teller);
       const done = job.done + rows.length;
       const ended = done >= job.total;
       await tx.userImport.update({
