@@ -25,6 +25,8 @@ import {
   moveStart,
   retryFailedLicences,
 } from './licence/licence-commands.procedures.js';
+import { closingPreview } from './closing/closing-preview.procedure.js';
+import { getSubscription, subscriptionList } from './subscription/subscriptions.procedures.js';
 import { changes } from './live/changes.procedure.js';
 import { preview } from './message/message.procedures.js';
 import { overview } from './overview/overview.procedure.js';
@@ -100,6 +102,7 @@ export const appRouter = router({
     stopImpersonating: stopImpersonation,
   }),
   services: router({ list: services, change: changeEntitlements }),
+  subscriptions: router({ list: subscriptionList, get: getSubscription }),
   overview: router({ get: overview }),
   catalog: router({ plans: servicePlans }),
   channels: router({ list: channels }),
@@ -113,6 +116,7 @@ export const appRouter = router({
     disable: disableCustomer,
     enable: enableCustomer,
     delete: deleteCustomer,
+    closing: closingPreview,
     importDryRun,
     import: importCustomers,
   }),

@@ -21,6 +21,14 @@ const peopleOf = (account: string): RouteDefinition[] => [
   },
   { path: `${account}/services`, component: page(() => import('./services/services.page.js'), 'services', 'users') },
   { path: `${account}/services/:service`, component: page(() => import('./services/service.page.js'), 'services', 'users') },
+  {
+    path: `${account}/subscriptions`,
+    component: page(() => import('./subscriptions/subscriptions.page.js'), 'subscriptions', 'users', 'offers'),
+  },
+  {
+    path: `${account}/subscriptions/:subscription`,
+    component: page(() => import('./subscriptions/subscription.page.js'), 'subscriptions', 'services', 'users', 'offers', 'timeline'),
+  },
   { path: `${account}/login-history`, component: page(() => import('./users/login-history.page.js'), 'users') },
 ];
 

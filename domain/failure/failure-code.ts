@@ -54,6 +54,7 @@ export const failureKinds = {
   too_late: request('PRECONDITION_FAILED'),
   last_administrator: request('CONFLICT'),
   units_exhausted: request('CONFLICT'),
+  closing_blocked: request('CONFLICT'),
   payload_too_large: request('PAYLOAD_TOO_LARGE'),
   rate_limited: request('TOO_MANY_REQUESTS'),
   engine_unreachable: transient,

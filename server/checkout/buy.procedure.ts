@@ -124,6 +124,16 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
   return { orderId, number, workflowId };
 };
 
+/** A customer that is closed in the very moment takes no order; the database says so, as this transaction began before. */
+const refusedAsClosed = (error: unknown): never => {
+  if (
+    error instanceof Error &&
+    `${error.message} ${JSON.stringify((error as { meta?: unknown }).meta ?? '')}`.includes('customer_order_of_active')
+  )
+    throw new Failure('state_conflict', { state: 'closed' });
+  throw error;
+};
+
 /**
  * Buys what is in the basket (B35). Once for a key, and once for a basket. Errors: cart_empty, changed_meanwhile, price_changed,
  * offer_unavailable, tenant_not_eligible, credit_exceeded; faults at `tenant` and `payment`.
@@ -144,7 +154,7 @@ export const buy = procedureFor('order.place')
     const { response } = await ctx.database.write(ctx.scope, (tx) =>
       once(tx, { userId: ctx.user.id, procedure: 'checkout.buy', key: input.idempotencyKey, request: input }, () =>
         place(tx, ctx, cart, input),
-      ),
+      ).catch(refusedAsClosed),
     );
     const confirmed = await ctx.outbox.dispatchNow([response.workflowId], CONFIRM_WITHIN_MS);
     return { orderId: response.orderId, number: response.number, engine: confirmed ? ('confirmed' as const) : ('queued' as const) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fateOf, type Closing } from '../../domain/closing/closing.js';
 import { customerFacts } from '../../domain/customer/create-customer.js';
 import { customerTransitions, type CustomerState } from '../../domain/customer/customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
@@ -8,6 +9,7 @@ import type { Tx } from '../../prisma/client.js';
 import { userClosed } from '../../workflows/contracts/activate-user.js';
 import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { customerClosed } from '../../workflows/contracts/open-customer.js';
+import { whatCloses } from '../closing/what-closes.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';
 import { enqueue, type Command } from '../engine/outbox.js';
@@ -62,9 +64,19 @@ export const updateCustomer = procedureFor('customer.write')
     }
   });
 
+/** Locks the customer, whom nobody buys for meanwhile, and refuses while something of it would go on buying, charging or being billed. */
+const refuseWhileAlive = async (tx: Tx, customerId: string, to: Closing): Promise<void> => {
+  await tx.$executeRaw`SELECT FROM customer WHERE id = ${customerId}::uuid FOR UPDATE`;
+  const ask = <Row>(sql: string, values: readonly unknown[]) => tx.$queryRawUnsafe<Row[]>(sql, ...values);
+  const items = await whatCloses(ask, customerId, to, new Date().toISOString());
+  const blocking = items.filter(({ fate }) => fate === 'blocks');
+  if (blocking.length > 0) throw new Failure('closing_blocked', { things: blocking.map(({ nameEn }) => nameEn).join(', ') });
+};
+
 /** Signals that end what waits for this customer and its users, its licences too when it is deleted. */
 const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'deleted'): Promise<Command[]> => {
-  const kinds = to === 'deleted' ? ['customer', 'activation', 'licence'] : ['customer', 'activation'];
+  const subjectOf = { customer: 'customer', activation: 'activation', licence: 'assigned' } as const;
+  const kinds = (['customer', 'activation', 'licence'] as const).filter((kind) => fateOf(subjectOf[kind], to) === 'ends');
   const running = await tx.process.findMany({ where: { customerId, kind: { in: kinds }, state: { in: [...activeProcessStates] } } });
   return running.map(({ kind, workflowId }): Command => {
     const signalled = (signal: string, args: unknown[]) => ({ command: 'signal' as const, workflowId, signal, args });
@@ -75,16 +87,6 @@ const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'dele
 
 /** A deleted customer's active licences are taken back at the vendor, or they would be billed for ever. */
 const endActiveLicences = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant): Promise<Command[]> => {
-  // A change in the middle would bring its licence back after the customer is gone: it has to end, or be given up, first.
-  const changing = await tx.subscription.count({
-    where: {
-      customerId: tenant.customerId,
-      source: 'assigned',
-      state: { in: ['provisioning', 'failed', 'ending'] },
-      change: { not: 'start' },
-    },
-  });
-  if (changing > 0) throw new Failure('process_running');
   const active = await tx.subscription.findMany({
     where: { customerId: tenant.customerId, source: 'assigned', state: 'active' },
     include: { plan: { include: { product: true } } },
@@ -119,6 +121,7 @@ const changeState = async (
   const workflowIds = await ctx.database.write(ctx.scope, async (tx) => {
     const before = await tx.customer.findUnique({ where: { id } });
     if (!before) throw new Failure('not_found');
+    if (to !== 'active' && from.includes(before.state as CustomerState)) await refuseWhileAlive(tx, id, to);
     const { count } = await tx.customer.updateMany({
       where: { id, state: { in: from } },
       data: { state: to, version: { increment: 1 }, updatedAt: new Date() },
@@ -159,7 +162,7 @@ const changeState = async (
 
 const withReason = z.strictObject({ id: z.uuid(), reason: reasonText() });
 
-/** Disables a customer: its users can't sign in, a waiting account e-mail is called off. Error: state_conflict. */
+/** Disables a customer: its users can't sign in, a waiting account e-mail is called off. Errors: state_conflict, closing_blocked. */
 export const disableCustomer = procedureFor('customer.write')
   .input(withReason)
   .mutation(({ ctx, input }) => changeState(ctx, input.id, 'disabled', input.reason));
@@ -167,7 +170,7 @@ export const disableCustomer = procedureFor('customer.write')
 export const enableCustomer = procedureFor('customer.write')
   .input(z.strictObject({ id: z.uuid() }))
   .mutation(({ ctx, input }) => changeState(ctx, input.id, 'active', undefined));
-/** Deletes a customer for good: its account name is free again, its history stays. Error: state_conflict. */
+/** Deletes a customer for good: its account name is free again, its history stays. Errors: state_conflict, closing_blocked. */
 export const deleteCustomer = procedureFor('customer.delete')
   .input(withReason)
   .mutation(({ ctx, input }) => changeState(ctx, input.id, 'deleted', input.reason));

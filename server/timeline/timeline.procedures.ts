@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureKinds, isFailureCode, type Remedy } from '../../domain/failure/failure-code.js';
 import type { Database, Scope } from '../../prisma/client.js';
 import { processTitleIt, subscriptionTitleIt } from '../process/process-title.js';
+import { subscriptionDates } from '../subscription/subscription-dates.js';
 import { procedureFor } from '../trpc.js';
 
 /** Something that happened. `kind` is the key of its sentence, `params` what the sentence names. */
@@ -96,15 +97,17 @@ const nextOf = (rows: readonly OpenProcess[]) =>
 
 const read = async (database: Database, scope: Scope, of: keyof typeof QUERIES, id: string, cursor: number | undefined) => {
   const [pastSql, openSql] = QUERIES[of];
-  const [past, open] = await Promise.all([
+  const hasDates = of === 'customer' || of === 'order';
+  const [past, open, dates] = await Promise.all([
     database.read<PastEntry>(scope, pastSql, [id, cursor ?? null]),
     database.read<OpenProcess>(scope, openSql, [id]),
+    hasDates ? subscriptionDates(database, scope, of, id, new Date().toISOString()) : [],
   ]);
   return {
     past: past.slice(0, PAGE),
     nextCursor: past.length > PAGE ? past[PAGE - 1]?.id : undefined,
     now: nowOf(open),
-    next: nextOf(open),
+    next: [...nextOf(open), ...dates].sort((a, b) => a.at.localeCompare(b.at)),
   };
 };
 

@@ -101,6 +101,9 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'customers.disable': { input: ({ customerId }) => ({ id: customerId, reason }), foreign: 'not_found' },
   'customers.enable': { input: ({ customerId }) => ({ id: customerId }), foreign: 'not_found' },
   'customers.delete': { input: ({ customerId }) => ({ id: customerId, reason }), foreign: 'not_found' },
+  'customers.closing': { input: ({ customerId }) => ({ id: customerId, closing: 'deleted' }), foreign: 'not_found' },
+  'subscriptions.list': { input: ({ customerId }) => ({ customerId }), foreign: 'empty' },
+  'subscriptions.get': { input: ({ licenceId }) => ({ id: licenceId }), foreign: 'not_found' },
   'customers.importDryRun': { input: ({ channelId }) => ({ csv: CSV, channelId }), foreign: 'input_invalid' },
   'customers.import': {
     input: ({ channelId }) => ({ csv: CSV, channelId, idempotencyKey: randomUUID(), accountEmail: { when: 'now' }, lines: [2] }),

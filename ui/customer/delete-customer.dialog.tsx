@@ -1,5 +1,6 @@
 import { api } from '../api.js';
 import { messages } from '../i18n.js';
+import { ClosingList } from './closing-list.js';
 import type { CustomerDialogProps } from './dialogs.js';
 import { LedgerDialog } from './ledger-dialog.js';
 
@@ -25,7 +26,9 @@ const DeleteCustomerDialog = (props: CustomerDialogProps) => (
     act={(reason) => api.customers.delete.mutate({ id: props.customer.id, reason })}
     done={customer().done.deleted}
     onClose={props.onClose}
-  />
+  >
+    <ClosingList customer={props.customer} closing="deleted" />
+  </LedgerDialog>
 );
 
 export default DeleteCustomerDialog;

@@ -2,6 +2,7 @@ import { api } from '../api.js';
 import { formatRelative } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { emailWaits } from './customer.data.js';
+import { ClosingList } from './closing-list.js';
 import type { CustomerDialogProps } from './dialogs.js';
 import { LedgerDialog } from './ledger-dialog.js';
 
@@ -31,7 +32,9 @@ const DisableCustomerDialog = (props: CustomerDialogProps) => {
       act={(reason) => api.customers.disable.mutate({ id: props.customer.id, reason })}
       done={customer().done.disabled}
       onClose={props.onClose}
-    />
+    >
+      <ClosingList customer={props.customer} closing="disabled" />
+    </LedgerDialog>
   );
 };
 

@@ -16,6 +16,8 @@ interface LedgerDialogProps {
   readonly reason: 'required' | 'none';
   readonly act: (reason: string) => Promise<unknown>;
   readonly done: string;
+  /** More of what follows, below the sentence. */
+  readonly children?: JSX.Element;
   readonly onClose: () => void;
   readonly onDone?: () => void;
 }
@@ -51,6 +53,8 @@ export const LedgerDialog = (props: LedgerDialogProps) => {
       failure={<FormFailure failure={command.failure()} />}
       onConfirm={(reason) => void confirm(reason)}
       onClose={props.onClose}
-    />
+    >
+      {props.children}
+    </ConfirmLedger>
   );
 };

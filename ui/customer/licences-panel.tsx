@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { For, Show, createSignal } from 'solid-js';
 import { isLiving } from '../../domain/subscription/subscription.js';
@@ -7,7 +8,7 @@ import { StateChip } from '../components/state-chip.js';
 import { formatNumber } from '../format/numbers.js';
 import { formatDate, formatDay } from '../format/times.js';
 import { messages } from '../i18n.js';
-import { may } from '../session/session.js';
+import { may, me } from '../session/session.js';
 import { subscriptionTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
 import { licenceTitle, type Customer, type Subscription } from './customer.data.js';
@@ -23,7 +24,7 @@ interface LicencesPanelProps {
   readonly onAct: (name: LicenceDialogName, licenceId: string) => void;
 }
 
-/** The licences of a customer; ended ones only when asked for. */
+/** What a customer has, assigned and bought; ended ones only when asked for. */
 export const LicencesPanel = (props: LicencesPanelProps) => {
   const [withEnded, setWithEnded] = createSignal(false);
   const ended = () => props.customer.subscriptions.filter((licence) => !isLiving(licence.state)).length;
@@ -91,7 +92,11 @@ const LicenceRow = (props: {
   return (
     <tr>
       <th scope="row">
-        {licenceTitle(props.licence)}
+        <Show when={may('order.read')} fallback={licenceTitle(props.licence)}>
+          <A href={`${me()?.customer ? '' : `/customers/${props.customer.id}`}/subscriptions/${props.licence.id}`}>
+            {licenceTitle(props.licence)}
+          </A>
+        </Show>
         <div class="only-phone small soft">
           {units()} · {start()}
         </div>

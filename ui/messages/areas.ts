@@ -21,6 +21,7 @@ export const loaders = {
     cart: () => import('./en/cart.js'),
     checkout: () => import('./en/checkout.js'),
     orders: () => import('./en/orders.js'),
+    subscriptions: () => import('./en/subscriptions.js'),
   },
   it: {
     shell: () => import('./it/shell.js'),
@@ -43,6 +44,7 @@ export const loaders = {
     cart: () => import('./it/cart.js'),
     checkout: () => import('./it/checkout.js'),
     orders: () => import('./it/orders.js'),
+    subscriptions: () => import('./it/subscriptions.js'),
   },
 };
 

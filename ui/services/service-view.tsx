@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
-import { For, Show, Suspense, createSignal, lazy } from 'solid-js';
+import { For, Show, Suspense, createSignal, lazy, type JSX } from 'solid-js';
 import { api } from '../api.js';
 import { Button } from '../components/button.js';
 import '../components/dialog.css';
@@ -74,12 +74,37 @@ export const ServiceView = (props: ServiceViewProps) => {
   );
 };
 
-const Holders = (props: ServiceViewProps) => {
+/** Who has a subscription's seats, with giving them to others, as a part of its page. */
+export const Seats = (props: ServiceViewProps) => {
+  const [assigning, setAssigning] = createSignal(false);
+  const free = () => freeUnits(props.service);
+  const canAssign = () => may('entitlement.write') && isAssignable(props.service);
+  return (
+    <>
+      <Holders service={props.service} scope={props.scope}>
+        <span class="soft">{services().free(free(), unitsText(props.service.units, props.service.unitType))}</span>
+        <Show when={canAssign()}>
+          <Button size="small" icon={UserRoundPlus} disabled={free() === 0} onClick={() => setAssigning(true)}>
+            {services().assign}
+          </Button>
+        </Show>
+      </Holders>
+      <Suspense>
+        <Show when={assigning()}>
+          <AssignDialog service={props.service} customerId={props.scope.customerId()} onClose={() => setAssigning(false)} />
+        </Show>
+      </Suspense>
+    </>
+  );
+};
+
+const Holders = (props: ServiceViewProps & { readonly children?: JSX.Element }) => {
   const holders = useHolders(() => ({ customerId: props.scope.customerId(), withService: props.service.id }));
   return (
     <section class="panel" aria-label={services().holders}>
       <div class="panel-head">
         <h2>{services().holders}</h2>
+        {props.children}
       </div>
       <QueryView query={pagesOf(holders, (pages) => pages.flatMap((page) => page.rows))} waiting={<Skeleton kind="rows" lines={4} />}>
         {(rows) => (

@@ -5,6 +5,7 @@ import KeyRound from 'lucide-solid/icons/key-round';
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard';
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
 import UsersRound from 'lucide-solid/icons/users-round';
+import Repeat from 'lucide-solid/icons/repeat';
 import ShoppingCart from 'lucide-solid/icons/shopping-cart';
 import ScrollText from 'lucide-solid/icons/scroll-text';
 import Store from 'lucide-solid/icons/store';
@@ -40,6 +41,7 @@ const accountPages = (customerId: string): NavigationPage[] => {
   const people: NavigationPage[] = [
     { href: '/users', label: words.users, icon: UsersRound },
     { href: '/services', label: words.services, icon: Boxes, exact: true },
+    ...(may('order.read') ? [{ href: '/subscriptions', label: words.subscriptions, icon: Repeat }] : []),
     { href: '/login-history', label: words.loginHistory, icon: KeyRound },
   ];
   return [{ href: `/customers/${customerId}`, label: words.ourAccount, icon: Building }, ...(may('user.read') ? people : [])];

@@ -103,7 +103,8 @@ export const LiveThread = (props: LiveThreadProps) => {
     }));
   const next = (page: ThreadPage): NextPoint[] =>
     page.next.map((point) => ({
-      id: point.processId,
+      // One subscription has several dates.
+      id: `${point.processId} ${point.kind}`,
       at: point.at,
       timeZone: props.timeZone,
       text: nextText(point.kind, titled({ title: titleIn(point) }, point.subjectId), props.timeZone),

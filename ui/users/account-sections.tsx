@@ -2,6 +2,7 @@ import { A, useLocation } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import '../components/tabs.css';
 import { messages } from '../i18n.js';
+import { may } from '../session/session.js';
 import type { AccountScope } from './account-scope.js';
 import './users.css';
 
@@ -17,6 +18,7 @@ export const AccountSections = (props: { readonly scope: AccountScope }) => {
       { href: base, label: words().customer },
       { href: `${base}/users`, label: words().users },
       { href: `${base}/services`, label: words().services },
+      ...(may('order.read') ? [{ href: `${base}/subscriptions`, label: words().subscriptions }] : []),
       { href: `${base}/login-history`, label: words().history },
     ];
   };

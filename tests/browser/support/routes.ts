@@ -15,7 +15,7 @@ export const routePaths = [...new Set([...found(/path: '([^']+)'/g), ...ofAccoun
 /** Who looks at a page: nobody where people get in, an administrator at the account's own pages, else an operator. */
 export const visitorOf = (path: string): Person | undefined => {
   if (/^\/(sign-in|activate|forgot-password|reset-password|confirm-address)$/.test(path)) return undefined;
-  return /^\/(users|services|login-history|account|marketplace|cart|checkout|orders$)/.test(path) && path !== '/users/:user'
+  return /^\/(users|services|subscriptions|login-history|account|marketplace|cart|checkout|orders$)/.test(path) && path !== '/users/:user'
     ? 'carla'
     : 'olivia';
 };
@@ -28,6 +28,9 @@ const subjects: Readonly<Record<string, (sample: Sample) => string>> = {
   '/marketplace/:code': () => 'microsoft-365',
   '/orders/:id': ({ orderId }) => orderId,
   '/services/:service': ({ ownServiceId }) => ownServiceId,
+  // What is assigned is a subscription too.
+  '/subscriptions/:subscription': ({ ownServiceId }) => ownServiceId,
+  '/customers/:id/subscriptions/:subscription': ({ serviceId }) => serviceId,
 };
 
 /** An address of the route. A route about one thing has to say here which: each `:part`, by the path up to it. */

@@ -12,6 +12,7 @@ import { messages as enOverview } from '../../../ui/messages/en/overview.js';
 import { messages as enProcesses } from '../../../ui/messages/en/processes.js';
 import { messages as enServices } from '../../../ui/messages/en/services.js';
 import { messages as enShell } from '../../../ui/messages/en/shell.js';
+import { messages as enSubscriptions } from '../../../ui/messages/en/subscriptions.js';
 import { messages as enTimeline } from '../../../ui/messages/en/timeline.js';
 import { messages as enUser } from '../../../ui/messages/en/user.js';
 import { messages as enUsers } from '../../../ui/messages/en/users.js';
@@ -28,6 +29,7 @@ import { messages as itOverview } from '../../../ui/messages/it/overview.js';
 import { messages as itProcesses } from '../../../ui/messages/it/processes.js';
 import { messages as itServices } from '../../../ui/messages/it/services.js';
 import { messages as itShell } from '../../../ui/messages/it/shell.js';
+import { messages as itSubscriptions } from '../../../ui/messages/it/subscriptions.js';
 import { messages as itTimeline } from '../../../ui/messages/it/timeline.js';
 import { messages as itUser } from '../../../ui/messages/it/user.js';
 import { messages as itUsers } from '../../../ui/messages/it/users.js';
@@ -50,6 +52,7 @@ const en = {
   processes: enProcesses,
   services: enServices,
   shell: enShell,
+  subscriptions: enSubscriptions,
   timeline: enTimeline,
   user: enUser,
   users: enUsers,
@@ -68,6 +71,7 @@ const it: typeof en = {
   processes: itProcesses,
   services: itServices,
   shell: itShell,
+  subscriptions: itSubscriptions,
   timeline: itTimeline,
   user: itUser,
   users: itUsers,

@@ -18,11 +18,22 @@ export const messages = {
     created: 'Created',
     id: 'Id',
   },
+  closing: {
+    fates: {
+      blocks: 'Has to be ended first, or it would go on',
+      ends: 'Ends with it',
+      goes_on: 'Goes on, and is billed as before',
+    },
+    order: (number: string) => `Order ${number}, under way`,
+    until: (date: string) => `The term runs until ${date}.`,
+    owed: (amount: string, date: string) => `${amount} is still to be billed until ${date}.`,
+    cancellable: (date: string) => `Can be cancelled until ${date}.`,
+  },
   licences: {
-    title: 'Licences',
-    empty: 'No plans assigned',
+    title: 'Subscriptions',
+    empty: 'Nothing assigned or bought',
     emptyText: 'Add plans to give this customer something to use.',
-    plan: 'Plan',
+    plan: 'Service',
     units: 'Units',
     start: 'Start',
     state: 'State',
@@ -124,7 +135,8 @@ export const messages = {
     disable: {
       title: (name: string) => `Disable ${name}`,
       verb: 'Disable customer',
-      consequence: 'All its users are signed out and can’t sign in until it is enabled again. Licences stay as they are.',
+      consequence:
+        'All its users are signed out and can’t sign in until it is enabled again. What it has stays as it is, and goes on being billed.',
       state: 'State',
       email: 'Account e-mail',
       waiting: (date: string) => `goes out ${date}`,
@@ -142,7 +154,7 @@ export const messages = {
       title: (name: string) => `Delete ${name}`,
       verb: 'Delete customer',
       consequence:
-        'This can’t be undone. Its account name is free again; licences that haven’t started are called off. History and audit log stay.',
+        'This can’t be undone. Its account name is free again; plans that haven’t started are called off, the others are taken back. History and audit log stay.',
       accountName: 'Account name',
       free: 'free for others',
     },

@@ -30,6 +30,7 @@ export const failures: Record<FailureCode, string> = {
   process_running: 'A change is already under way. Wait until it has finished.',
   idempotency_mismatch: 'This was already saved with other values. Start again to save a second one.',
   last_administrator: 'The last administrator of an account can’t be deleted, disabled or demoted. Make somebody else administrator first.',
+  closing_blocked: 'Something of this customer would go on. End what is listed first, then try again.',
   units_exhausted: 'No unit is free. Take one back from somebody, or buy more.',
   token_invalid: 'This link no longer works.',
   too_late: 'Too late: this has already happened.',

@@ -7,7 +7,7 @@ export const messages = {
   used: (used: number, units: string) => `${formatNumber(used)} of ${units}`,
   exhausted: 'All in use',
   empty: 'No services yet',
-  emptyText: 'Plans assigned to this account appear here.',
+  emptyText: 'What this account buys, and the plans assigned to it, appear here.',
   holders: 'Users who have it',
   noHolders: 'Nobody has it yet.',
   assign: 'Assign to users',

@@ -30,6 +30,7 @@ export const messages = {
     ourAccount: 'Our account',
     users: 'Users',
     services: 'Services',
+    subscriptions: 'Subscriptions',
     loginHistory: 'Login history',
     ownServices: 'Your services',
   },

@@ -165,6 +165,11 @@ export const messages = {
     activation_expires: (p: Told) => `The activation link${tail(p.plan, ' of ')} expires`,
     order_undone_by_itself: () => 'The purchase is undone by itself, if nobody acts',
     payment_confirmation_expires: () => 'The bank’s confirmation expires',
+    cancellation_window_ends: (p: Told) => `Last moment to cancel${tail(p.plan, ' ')}`,
+    subscription_billed: (p: Told) => `Next bill${tail(p.plan, ' of ')}`,
+    subscription_renews: (p: Told) => `${p.plan ? `${p.plan} renews` : 'Renews'}`,
+    subscription_ends: (p: Told) => `${p.plan ? `${p.plan} ends` : 'Ends'}`,
+    subscription_extends: (p: Told) => `${p.plan ? `${p.plan} goes` : 'Goes'} on by the month`,
     retry: () => 'Next attempt',
   },
   /** For lists: what the next date means, in two words. */

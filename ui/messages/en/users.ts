@@ -5,7 +5,14 @@ export const messages = {
   titleOf: (company: string) => `Users of ${company}`,
   count: (count: number, capped: boolean) =>
     capped ? `more than ${formatNumber(count)} users` : plural(count, { one: '1 user', other: `${formatNumber(count)} users` }),
-  sections: { label: 'Sections of the account', customer: 'Account', users: 'Users', services: 'Services', history: 'Login history' },
+  sections: {
+    label: 'Sections of the account',
+    customer: 'Account',
+    users: 'Users',
+    services: 'Services',
+    subscriptions: 'Subscriptions',
+    history: 'Login history',
+  },
   add: 'Add new users',
   importing: 'Import',
   search: 'Name, login name, e-mail',

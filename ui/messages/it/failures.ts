@@ -27,6 +27,7 @@ export const failures: typeof englishFailures = {
   idempotency_mismatch: 'È già stato salvato con altri valori. Ricominciare per salvarne un secondo.',
   last_administrator:
     'L’ultimo amministratore di un account non si può eliminare, disabilitare né degradare. Nominare prima un altro amministratore.',
+  closing_blocked: 'Qualcosa di questo cliente proseguirebbe. Chiudere prima ciò che è elencato, poi riprovare.',
   units_exhausted: 'Nessuna unità è libera. Ritirarne una a qualcuno, o acquistarne altre.',
   token_invalid: 'Questo collegamento non è più valido.',
   too_late: 'Troppo tardi: è già avvenuto.',

@@ -8,7 +8,7 @@ export const messages: typeof english = {
   used: (used, units) => `${formatNumber(used)} su ${units}`,
   exhausted: 'Tutte in uso',
   empty: 'Ancora nessun servizio',
-  emptyText: 'Qui compaiono i piani assegnati a questo account.',
+  emptyText: 'Qui compare ciò che questo account acquista, insieme ai piani assegnati.',
   holders: 'Utenti che lo hanno',
   noHolders: 'Non lo ha ancora nessuno.',
   assign: 'Assegna a utenti',

@@ -31,6 +31,7 @@ export const messages: typeof english = {
     ourAccount: 'Il nostro account',
     users: 'Utenti',
     services: 'Servizi',
+    subscriptions: 'Abbonamenti',
     loginHistory: 'Cronologia accessi',
     ownServices: 'I propri servizi',
   },

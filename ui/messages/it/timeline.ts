@@ -157,6 +157,11 @@ export const messages: typeof english = {
     activation_expires: (p) => `Scade il collegamento di attivazione${tail(p.plan, ' di ')}`,
     order_undone_by_itself: () => 'L’acquisto si annulla da solo, se nessuno interviene',
     payment_confirmation_expires: () => 'Scade la conferma della banca',
+    cancellation_window_ends: (p) => `Ultimo momento per annullare${tail(p.plan, ' ')}`,
+    subscription_billed: (p) => `Prossimo addebito${tail(p.plan, ' di ')}`,
+    subscription_renews: (p) => `${p.plan ? `${p.plan}: rinnovo` : 'Rinnovo'}`,
+    subscription_ends: (p) => `${p.plan ? `${p.plan}: fine` : 'Fine'}`,
+    subscription_extends: (p) => `${p.plan ? `${p.plan}: prosegue` : 'Prosegue'} di mese in mese`,
     retry: () => 'Prossimo tentativo',
   },
   nextBrief: {

@@ -6,7 +6,14 @@ export const messages: typeof english = {
   titleOf: (company) => `Utenti di ${company}`,
   count: (count, capped) =>
     capped ? `più di ${formatNumber(count)} utenti` : plural(count, { one: '1 utente', other: `${formatNumber(count)} utenti` }),
-  sections: { label: 'Sezioni dell’account', customer: 'Account', users: 'Utenti', services: 'Servizi', history: 'Cronologia accessi' },
+  sections: {
+    label: 'Sezioni dell’account',
+    customer: 'Account',
+    users: 'Utenti',
+    services: 'Servizi',
+    subscriptions: 'Abbonamenti',
+    history: 'Cronologia accessi',
+  },
   add: 'Aggiungi nuovi utenti',
   importing: 'Importa',
   search: 'Nome, nome di accesso, e-mail',
