@@ -27,6 +27,16 @@ export const focusFirstWrong = () =>
     document.querySelector<HTMLElement>('[data-invalid] :is(input, select, textarea), [data-field] [aria-invalid="true"]')?.focus(),
   );
 
+/** A rule that stumbles over what was typed leaves it to the server's: no input ends a page. */
+const issuesOf = (validate: () => readonly FieldIssue[]): readonly FieldIssue[] => {
+  try {
+    return validate();
+  } catch (error) {
+    console.error(error);
+    return [];
+  }
+};
+
 /** What a form knows about its own correctness; `validate` gives the local issues of what is typed now. */
 export const createFormState = (validate: () => readonly FieldIssue[]): FormState => {
   const [touched, setTouched] = createStore<Record<string, boolean>>({});
@@ -34,7 +44,7 @@ export const createFormState = (validate: () => readonly FieldIssue[]): FormStat
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<KnownFailure>();
   const [fromServer, setFromServer] = createSignal<readonly FieldIssue[]>([]);
-  const local = createMemo(validate);
+  const local = createMemo(() => issuesOf(validate));
 
   const check = () => {
     setTried(true);

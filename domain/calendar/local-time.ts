@@ -20,6 +20,9 @@ export const isDate = (text: string): boolean => {
   }
 };
 
+/** True for a time of day "HH:mm" by the 24-hour clock. */
+export const isTimeOfDay = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+
 /** True for a local date and time "YYYY-MM-DDTHH:mm" that exists in the calendar. */
 export const isLocalDateTime = (text: string): boolean => {
   try {

@@ -4,6 +4,7 @@ import { loginNameKey, newUser } from '../../domain/user/user-input.js';
 import { fieldIssues } from '../customer-form/facts-draft.js';
 import type { FieldIssue } from '../failure.js';
 import { language } from '../i18n.js';
+import { itemsInShapeOf, keep, oneOf, readKept } from '../kept-draft.js';
 import { me } from '../session/session.js';
 
 /** One user as it is typed. */
@@ -56,30 +57,26 @@ export const draftIssues = (users: readonly UserDraft[]): FieldIssue[] => {
   });
 };
 
+/** The draft that an older version of the page may have kept, as this one knows it; undefined where it has no user. */
+export const draftFrom = (kept: Readonly<Record<string, unknown>>): Draft | undefined => {
+  const users = itemsInShapeOf(emptyUser(), kept.users).map((user) => ({
+    ...user,
+    role: oneOf(['customer_admin', 'customer_user'], user.role, 'customer_user'),
+    staffPermission: oneOf(['assigned_services', 'staff_member'], user.staffPermission, 'assigned_services'),
+    services: user.services.filter((service) => typeof service === 'string'),
+  }));
+  const { idempotencyKey } = kept;
+  return users.length === 0 ? undefined : { ...fresh(), ...(typeof idempotencyKey === 'string' ? { idempotencyKey } : {}), users };
+};
+
 /** The form's draft, kept in this tab's storage at every change: it survives a refresh, a lost session and a failed sending. */
 export const useDraft = (account: string) => {
   // One draft a person, account and tab: somebody else who signs in here doesn't find it.
   const storageKey = `licenza.draft.add-users.${me()?.user.id ?? ''}.${account}`;
-  const read = (): Draft | undefined => {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Draft | null;
-      // One that was kept before a field was added hasn't got it.
-      const users = kept?.users.map((user) => ({ ...emptyUser(), ...user })) ?? [];
-      return kept && users.length > 0 ? { ...kept, users } : undefined;
-    } catch {
-      return undefined;
-    }
-  };
-  const kept = read();
+  const found = readKept(storageKey);
+  const kept = found && draftFrom(found);
   const [draft, setDraft] = createStore<Draft>(kept ?? fresh());
-  createEffect(() => {
-    const text = JSON.stringify(draft);
-    try {
-      sessionStorage.setItem(storageKey, text);
-    } catch {
-      // Storage may be full or closed; the form itself still holds what was typed.
-    }
-  });
+  createEffect(() => keep(storageKey, draft));
   return {
     draft,
     setDraft,

@@ -1,9 +1,10 @@
 import { createEffect } from 'solid-js';
 import { createStore, type SetStoreFunction } from 'solid-js/store';
+import { inShapeOf, keep, oneOf, readKept } from '../kept-draft.js';
 import type { BuyRequest } from './buy-request.js';
 import { me } from '../session/session.js';
 import type { PaymentDraft } from './payment-draft.js';
-import { emptyTenant, type TenantDraft } from './tenant-draft.js';
+import { emptyTenant, tenantKinds, type TenantDraft } from './tenant-draft.js';
 
 export const stepIds = ['tenant', 'payment', 'review'] as const;
 export type StepId = (typeof stepIds)[number];
@@ -32,21 +33,25 @@ export const emptyDraft = (): CheckoutDraft => ({
 // One draft a person and tab: somebody else who signs in here doesn't find it.
 const storageKey = (): string => `licenza.draft.checkout.${me()?.user.id ?? ''}`;
 
-const readDraft = (): CheckoutDraft | undefined => {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(storageKey()) ?? 'null') as Partial<CheckoutDraft> | null;
-    return kept?.tenant ? { ...emptyDraft(), ...kept } : undefined;
-  } catch {
-    return undefined;
-  }
+/** The draft that an older version of the page may have kept, as this one knows it. */
+export const draftFrom = (kept: Readonly<Record<string, unknown>>): CheckoutDraft => {
+  const draft = inShapeOf(emptyDraft(), kept);
+  const { cardsBefore, asked } = kept;
+  return {
+    ...draft,
+    step: oneOf(stepIds, draft.step, 'tenant'),
+    furthest: oneOf(stepIds, draft.furthest, 'tenant'),
+    tenant: { ...draft.tenant, kind: oneOf(tenantKinds, draft.tenant.kind, '') },
+    payment: { ...draft.payment, method: oneOf(['account', 'card'], draft.payment.method, '') },
+    ...(Array.isArray(cardsBefore) ? { cardsBefore: cardsBefore.filter((ref) => typeof ref === 'string') } : {}),
+    // Compared as a whole with what would be sent now, so one of another shape is another purchase.
+    ...(typeof asked === 'object' && asked !== null ? { asked: asked as BuyRequest } : {}),
+  };
 };
 
-const keep = (key: string, text: string): void => {
-  try {
-    sessionStorage.setItem(key, text);
-  } catch {
-    // Storage may be full or closed; the form itself still holds what was typed.
-  }
+const readDraft = (): CheckoutDraft | undefined => {
+  const kept = readKept(storageKey());
+  return kept?.tenant ? draftFrom(kept) : undefined;
 };
 
 /** The checkout's draft, kept in this tab's storage at every change. `forget` ends it once the order is there. */
@@ -55,8 +60,7 @@ export const useDraft = (): { draft: CheckoutDraft; setDraft: SetStoreFunction<C
   const [draft, setDraft] = createStore<CheckoutDraft>(readDraft() ?? emptyDraft());
   let bought = false;
   createEffect(() => {
-    const text = JSON.stringify(draft);
-    if (!bought) keep(key, text);
+    if (!bought) keep(key, draft);
   });
   const forget = () => {
     bought = true;

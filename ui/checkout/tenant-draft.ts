@@ -1,9 +1,11 @@
 import { tenantChoice } from '../../domain/checkout/checkout.js';
 import type { FieldIssue } from '../failure.js';
 
+export const tenantKinds = ['new', 'existing', 'known', ''] as const;
+
 /** The account at the vendor as it is typed: a new one, one that is there, or one known from before. */
 export interface TenantDraft {
-  kind: 'new' | 'existing' | 'known' | '';
+  kind: (typeof tenantKinds)[number];
   tenantId: string;
   prefix: string;
   domain: string;

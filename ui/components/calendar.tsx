@@ -15,13 +15,22 @@ interface CalendarProps {
   readonly onChoose: (iso: string) => void;
 }
 
+/** Days after it have more than four digits to their year, which no field takes. */
+const lastDay = '9998-12-31';
+
+const within = (iso: string, min: string): string => {
+  if (iso < min) return min;
+  // "+010000-01-01" comes before every plain year when compared as text.
+  return iso > lastDay || !/^\d{4}-/.test(iso) ? lastDay : iso;
+};
+
 /** A month to choose a day from. Arrow keys move by day and week, Page up and down by month, Home and End within the week. */
 export const Calendar = (props: CalendarProps) => {
   // eslint-disable-next-line solid/reactivity -- where the calendar opens; afterwards the person moves it.
-  const [day, setDay] = createSignal(props.value !== undefined && props.value > props.min ? props.value : props.min);
+  const [day, setDay] = createSignal(within(props.value ?? props.min, props.min));
   let grid!: HTMLTableElement;
   const focusDay = () => grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-  const goTo = (iso: string) => setDay(iso < props.min ? props.min : iso);
+  const goTo = (iso: string) => setDay(within(iso, props.min));
 
   createEffect(on(day, () => queueMicrotask(focusDay)));
   const onKeyDown = (event: KeyboardEvent) => {

@@ -2,6 +2,7 @@ import X from 'lucide-solid/icons/x';
 import { Show, createSignal, createUniqueId, onCleanup, onMount, type JSX } from 'solid-js';
 import { messages } from '../i18n.js';
 import { IconButton } from './button.js';
+import { Contained } from './contained.js';
 import './dialog.css';
 
 const shell = messages('shell');
@@ -72,7 +73,9 @@ export const Dialog = (props: DialogProps) => {
           </h2>
           <IconButton icon={X} label={shell().actions.close} tipSide="end" onClick={cancel} />
         </header>
-        <div class="dialog-body">{props.children}</div>
+        <div class="dialog-body">
+          <Contained>{props.children}</Contained>
+        </div>
         <div role="alert">
           <Show when={warned()}>
             <p class="dialog-unsaved">{shell().form.unsaved}</p>

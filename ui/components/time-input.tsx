@@ -5,6 +5,7 @@ interface TimeInputProps extends FieldProps {
   /** "HH:mm", or what was typed when that isn't a time. */
   readonly value: string;
   readonly onInput: (value: string) => void;
+  readonly onBlur?: () => void;
 }
 
 /** The time that was typed as 9, 9:5, 0905, 9.05 or 09:05, as "HH:mm"; otherwise the text as it is. */
@@ -29,7 +30,10 @@ export const TimeInput = (props: TimeInputProps) => {
           placeholder="09:00"
           value={own.value}
           onInput={(event) => own.onInput(event.currentTarget.value)}
-          onBlur={(event) => own.onInput(readTime(event.currentTarget.value))}
+          onBlur={(event) => {
+            own.onInput(readTime(event.currentTarget.value));
+            own.onBlur?.();
+          }}
         />
       )}
     </Field>

@@ -1,5 +1,6 @@
 import Check from 'lucide-solid/icons/check';
 import { For, Show, type JSX } from 'solid-js';
+import { Contained } from './contained.js';
 import './wizard-frame.css';
 
 export interface WizardStep {
@@ -46,14 +47,18 @@ export const WizardFrame = (props: WizardFrameProps) => (
         )}
       </For>
     </ol>
-    <div class="wizard-form">{props.children}</div>
+    <div class="wizard-form">
+      <Contained>{props.children}</Contained>
+    </div>
     <Show when={props.summary}>
       <aside class="wizard-summary" aria-label={props.summaryTitle}>
         <div class="panel">
           <div class="panel-head">
             <h2>{props.summaryTitle}</h2>
           </div>
-          <div class="panel-body">{props.summary}</div>
+          <div class="panel-body">
+            <Contained>{props.summary}</Contained>
+          </div>
         </div>
       </aside>
     </Show>

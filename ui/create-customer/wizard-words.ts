@@ -1,3 +1,4 @@
+import { isLocalDateTime } from '../../domain/calendar/local-time.js';
 import { clockName } from '../customer-form/places.js';
 import { localDateTimeOf } from '../customer-form/email-when.js';
 import { planTitle, type ServicePlan } from '../customer-form/plan-choices.js';
@@ -26,7 +27,7 @@ export const planLines = (draft: WizardDraft, plans: readonly ServicePlan[]): st
 /** "immediately" or "28 Nov 2025, 09:00 Rome time". */
 export const emailWhenText = (draft: WizardDraft): string => {
   if (draft.accountEmail.when === 'now') return words().emailNow;
-  const complete = readDate(draft.accountEmail.date) !== undefined && /^\d{2}:\d{2}$/.test(draft.accountEmail.time);
+  const complete = isLocalDateTime(localDateTimeOf(draft.accountEmail));
   return complete ? formatLocalDateTime(localDateTimeOf(draft.accountEmail), draft.facts.timeZone) : `… ${clockName(draft.facts.timeZone)}`;
 };
 

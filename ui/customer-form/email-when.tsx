@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { isLocalDateTime } from '../../domain/calendar/local-time.js';
+import { isDate, isTimeOfDay } from '../../domain/calendar/local-time.js';
 import { DateInput } from '../components/date-input.js';
 import { ChoiceInput } from '../components/select-input.js';
 import { TimeInput } from '../components/time-input.js';
@@ -31,12 +31,17 @@ export const emailWhenInput = (draft: EmailWhenDraft) =>
   draft.when === 'now' ? { when: 'now' as const } : { when: 'date' as const, localDateTime: localDateTimeOf(draft) };
 
 const dateField = 'accountEmail.localDateTime';
+const timeField = 'accountEmail.time';
 
-/** What is wrong with the date, by the customer's clock. */
+/** What is wrong with the date or with the time, by the customer's clock. */
 export const emailWhenIssues = (draft: EmailWhenDraft, timeZone: string): FieldIssue[] => {
   if (draft.when === 'now') return [];
-  if (draft.date === '') return [{ field: dateField, code: 'required', params: {} }];
-  if (!isLocalDateTime(localDateTimeOf(draft))) return [{ field: dateField, code: 'date_time', params: {} }];
+  const date = draft.date === '' ? 'required' : isDate(draft.date) ? undefined : 'date';
+  const wrong = [
+    ...(date === undefined ? [] : [{ field: dateField, code: date, params: {} }]),
+    ...(isTimeOfDay(draft.time) ? [] : [{ field: timeField, code: draft.time.trim() === '' ? 'required' : 'time', params: {} }]),
+  ];
+  if (wrong.length > 0) return wrong;
   const past = localDateTimeOf(draft) <= localDateTimeIn(Date.now(), timeZone);
   return past ? [{ field: dateField, code: 'date_past', params: {} }] : [];
 };
@@ -92,7 +97,14 @@ export const EmailWhen = (props: EmailWhenProps) => {
             onInput={(date) => change({ date })}
             onBlur={() => props.form.touch(dateField)}
           />
-          <TimeInput name="accountEmail.time" label={shell().form.time} value={props.draft.time} onInput={(time) => change({ time })} />
+          <TimeInput
+            name={timeField}
+            label={shell().form.time}
+            value={props.draft.time}
+            error={props.form.errorOf(timeField)}
+            onInput={(time) => change({ time })}
+            onBlur={() => props.form.touch(timeField)}
+          />
         </div>
       </Show>
     </>

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../domain/calendar/local-time.js';
 import { zoneName } from '../format/zone-name.js';
 import { language, locale } from '../i18n.js';
 import type { Option } from '../components/select-input.js';
@@ -25,9 +26,11 @@ export const countryName = (code: string): string => {
 };
 
 const offsetOf = (zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' })
-    .formatToParts(new Date())
-    .find((part) => part.type === 'timeZoneName')?.value ?? '';
+  isTimeZone(zone)
+    ? (new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' })
+        .formatToParts(new Date())
+        .find((part) => part.type === 'timeZoneName')?.value ?? '')
+    : '?';
 
 /** Every time zone that this device knows, the given one in any case; "Europe/Rome · GMT+1". */
 export const zoneOptions = (given: string): Option[] => {

@@ -1,4 +1,5 @@
 import { createSignal, onCleanup } from 'solid-js';
+import { isTimeZone } from '../../domain/calendar/local-time.js';
 import { language, locale, messages } from '../i18n.js';
 import { plural } from './numbers.js';
 import { zoneName } from './zone-name.js';
@@ -14,6 +15,16 @@ const formatter = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => 
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
   formats.set(key, known);
   return known;
+};
+
+/** A date by the given form. What is no date, or of a zone that this device doesn't know, stays as it came: half-typed input is shown too. */
+const written = (options: Intl.DateTimeFormatOptions, date: Date, asItCame: string): string => {
+  try {
+    return formatter(options).format(date);
+  } catch (error) {
+    if (error instanceof RangeError) return asItCame;
+    throw error;
+  }
 };
 
 const [now, setNow] = createSignal(Date.now());
@@ -66,29 +77,29 @@ const ownZone = (): string => readerZone() ?? deviceZone();
 
 /** "28 Nov 2025, 09:00", in the given zone or the reader's own. */
 export const formatDateTime = (instant: string, timeZone?: string): string =>
-  formatter({ dateStyle: 'medium', timeStyle: 'short', timeZone: timeZone ?? ownZone() }).format(new Date(instant));
+  written({ dateStyle: 'medium', timeStyle: 'short', timeZone: timeZone ?? ownZone() }, new Date(instant), instant);
 
 /** "09:00", by the reader's own clock: for what happens while one looks at it. */
-export const formatTime = (instant: string): string => formatter({ timeStyle: 'short', timeZone: ownZone() }).format(new Date(instant));
+export const formatTime = (instant: string): string => written({ timeStyle: 'short', timeZone: ownZone() }, new Date(instant), instant);
 
 /** "28 Nov 2025": the day of an instant, in the given zone or the reader's own. */
 export const formatDay = (instant: string, timeZone?: string): string =>
-  formatter({ dateStyle: 'medium', timeZone: timeZone ?? ownZone() }).format(new Date(instant));
+  written({ dateStyle: 'medium', timeZone: timeZone ?? ownZone() }, new Date(instant), instant);
 
 /** "28 Nov 2025, 09:00 Rome time": never leaves in doubt which clock is meant. */
 export const formatDateTimeZone = (instant: string, timeZone?: string): string =>
   `${formatDateTime(instant, timeZone)} ${zoneName(timeZone ?? ownZone(), language())}`;
 
 /** "28 Nov 2025" for a calendar date "YYYY-MM-DD"; no zone can move it. */
-export const formatDate = (date: string): string =>
-  formatter({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+export const formatDate = (date: string): string => written({ dateStyle: 'medium', timeZone: 'UTC' }, new Date(`${date}T00:00:00Z`), date);
 
 /** A wall-clock time "YYYY-MM-DDTHH:mm" of a zone, as "28 Nov 2025, 09:00 Rome time". */
 export const formatLocalDateTime = (local: string, timeZone: string): string =>
-  `${formatter({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`${local}:00Z`))} ${zoneName(timeZone, language())}`;
+  `${written({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }, new Date(`${local}:00Z`), local.replace('T', ' '))} ${zoneName(timeZone, language())}`;
 
-/** The wall-clock time "YYYY-MM-DDTHH:mm" of an instant in a zone. */
+/** The wall-clock time "YYYY-MM-DDTHH:mm" of an instant in a zone; of one that this device doesn't know, in UTC. */
 export const localDateTimeIn = (instant: string | number, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant));
+  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant));
   return parts.replace(' ', 'T');
 };

@@ -95,6 +95,7 @@ export const fieldIssues = {
   account_name_taken: () => 'This account name is taken',
   date: () => 'Not a date',
   date_time: () => 'Not a date and time',
+  time: () => 'Not a time of day, such as 09:30',
   date_past: () => 'In the past; choose today or later',
   plan: () => 'Choose a plan',
   duplicate_plan: () => 'This plan is already in the list',

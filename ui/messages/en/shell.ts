@@ -173,6 +173,8 @@ export const messages = {
     network: 'The server can’t be reached. Check the connection and try again.',
     networkInForm: 'The server can’t be reached. What you typed is kept.',
     quote: 'Quote this id to support:',
+    partFailed: 'This part couldn’t be shown',
+    partFailedText: 'What you typed is kept. Try again, or reload the page.',
     crashed: 'This page failed',
     crashedText: 'The rest of the product works. Reload the page; if it fails again, contact support with the id below.',
     saved: 'Saved',

@@ -94,6 +94,7 @@ export const fieldIssues: typeof englishIssues = {
   account_name_taken: () => 'Questo nome account è già in uso',
   date: () => 'Non è una data',
   date_time: () => 'Non è una data con ora',
+  time: () => 'Non è un’ora, ad esempio 09:30',
   date_past: () => 'È nel passato: scegliere oggi o una data successiva',
   plan: () => 'Scegliere un piano',
   duplicate_plan: () => 'Questo piano è già nell’elenco',

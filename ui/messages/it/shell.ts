@@ -174,6 +174,8 @@ export const messages: typeof english = {
     network: 'Il server non è raggiungibile. Verificare la connessione e riprovare.',
     networkInForm: 'Il server non è raggiungibile. I dati inseriti sono conservati.',
     quote: 'Codice da comunicare all’assistenza:',
+    partFailed: 'Questa parte non può essere mostrata',
+    partFailedText: 'Quanto scritto è conservato. Riprovare, o ricaricare la pagina.',
     crashed: 'Questa pagina si è interrotta',
     crashedText:
       'Il resto del prodotto funziona. Ricaricare la pagina; se succede ancora, contattare l’assistenza con il codice qui sotto.',
