@@ -67,7 +67,7 @@ export const routes: RouteDefinition[] = [
         component: page(() => import('./orders/order.page.js'), 'orders', 'offers', 'timeline', 'checkout', 'customerForm'),
       },
       { path: '/processes', component: page(() => import('./processes/processes.page.js'), 'processes', 'timeline') },
-      { path: '/processes/:id', component: page(() => import('./processes/process.page.js'), 'processes', 'timeline') },
+      { path: '/processes/:id', component: page(() => import('./processes/process.page.js'), 'processes', 'timeline', 'orders', 'offers', 'checkout', 'customerForm') },
       { path: '*', component: page(() => import('./shell/not-found.page.js')) },
     ],
   },

@@ -3,6 +3,7 @@ import type { SubscriptionState } from '../domain/subscription/subscription.js';
 import type { MessageState } from '../domain/message/message.js';
 import type { OrderLineState, OrderState, PaymentState, UndoState } from '../domain/order/order.js';
 import type { ProcessState } from '../domain/process/process.js';
+import type { ProcessStand } from '../domain/process/usual-time.js';
 import type { UserState } from '../domain/user/user.js';
 import type { Tone } from './components/state-chip.js';
 
@@ -16,6 +17,8 @@ export const processTones: Readonly<Record<ProcessState, Tone>> = {
   done: 'done',
   ended: 'ended',
 };
+/** The same for how a process stands. */
+export const standTones: Readonly<Record<ProcessStand, Tone>> = { ...processTones, late: 'late', retrying: 'retrying' };
 export const customerTones: Readonly<Record<CustomerState, Tone>> = { active: 'done', disabled: 'ended', deleted: 'ended' };
 export const subscriptionTones: Readonly<Record<SubscriptionState, Tone>> = {
   scheduled: 'waiting',

@@ -3,6 +3,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { failureKinds, isFailureCode, type FailureCode } from '../domain/failure/failure-code.js';
 import { isLostDatabase } from '../prisma/lost-database.js';
 import type { Logger } from '../runtime/log.js';
+import type { createAttemptRecorder } from './store/record-attempt.js';
 
 /** Often enough for a heartbeat time-out of ten seconds; a quick call never comes to it. */
 const BEAT_MS = 3_000;
@@ -20,21 +21,24 @@ const endIfFinal = (failure: ApplicationFailure): ApplicationFailure => {
   return ApplicationFailure.create({ type, message, ...(details ? { details } : {}), nonRetryable: true });
 };
 
-/** Around each activity: heartbeats while it runs, and failures in our taxonomy. */
+/** Around each activity: heartbeats while it runs, failures in our taxonomy, and a note on the process when it will be tried again. */
 export const aroundActivities =
-  (log: Logger): ActivityInterceptorsFactory =>
+  (log: Logger, noteAttempt: ReturnType<typeof createAttemptRecorder>): ActivityInterceptorsFactory =>
   () => ({
     inbound: {
       execute: async (input, next) => {
-        const { activityType, attempt, workflowExecution, heartbeatTimeoutMs } = activityInfo();
+        const info = activityInfo();
+        const { activityType, attempt, workflowExecution, heartbeatTimeoutMs } = info;
         const beat = heartbeatTimeoutMs === undefined ? undefined : setInterval(() => heartbeat(), BEAT_MS);
         try {
           return await next(input);
         } catch (error) {
-          if (error instanceof ApplicationFailure) throw endIfFinal(error);
           if (error instanceof CancelledFailure) throw error;
-          log.error({ err: error, activityType, attempt, workflowId: workflowExecution?.workflowId }, 'activity failed');
-          throw translate(error);
+          if (!(error instanceof ApplicationFailure))
+            log.error({ err: error, activityType, attempt, workflowId: workflowExecution?.workflowId }, 'activity failed');
+          const failure = error instanceof ApplicationFailure ? endIfFinal(error) : translate(error);
+          await noteAttempt(info, failure);
+          throw failure;
         } finally {
           clearInterval(beat);
         }

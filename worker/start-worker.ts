@@ -15,6 +15,7 @@ import { createProvisioningVendors } from '../adapters/provisioning-vendors.js';
 import { createOrderVendorActivities } from './activities/order-vendor.activities.js';
 import { createPaymentActivities } from './activities/payment.activities.js';
 import { createPostman } from './postman.js';
+import { createAttemptRecorder } from './store/record-attempt.js';
 import { createOrderStore } from './store/order.store.js';
 import { createStoreActivities } from './store/store.activities.js';
 
@@ -56,7 +57,7 @@ export const startWorker = async (settings: Settings, workflows: WorkflowSource)
       ...createOrderVendorActivities(database, createProvisioningVendors(settings)),
       ...createPaymentActivities(database, cards, settings.PUBLIC_URL.replace(/\/$/, '')),
     },
-    interceptors: { activity: [aroundActivities(log)] },
+    interceptors: { activity: [aroundActivities(log, createAttemptRecorder(database))] },
     shutdownGraceTime: '15s',
     // What hangs then is left to another worker: the process must be gone before its supervisor kills it.
     shutdownForceTime: '20s',

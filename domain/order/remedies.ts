@@ -50,6 +50,20 @@ const allowedWhenStuck = (stand: OrderStand): OrderCommand[] => {
   ];
 };
 
+/** A failure that is one of input is corrected; one that is final isn't retried first, as nothing has changed since; the rest is tried again. */
+const bestOf = (failure: FailureCode): readonly OrderCommand[] =>
+  failureKinds[failure].retry === 'yes'
+    ? ['retry', 'correct', 'reconcile', 'leave_out', 'undo', 'give_up']
+    : ['correct', 'leave_out', 'reconcile', 'retry', 'undo', 'give_up'];
+
+/** The commands, the one that helps best first. */
+export const bestFirst = (commands: readonly OrderCommand[], failure: FailureCode | undefined): OrderCommand[] =>
+  bestOf(failure ?? 'internal').filter((command) => commands.includes(command));
+
+/** Whether a command is what should be pressed: not one that takes things away, nor a retry of what was refused for good. */
+export const isRecommended = (command: OrderCommand, failure: FailureCode | undefined): boolean =>
+  command === 'retry' ? failureKinds[failure ?? 'internal'].retry === 'yes' : command !== 'undo' && command !== 'give_up';
+
 export const allowedCommands = (stand: OrderStand): readonly OrderCommand[] => {
   if (stand.state === 'needs_attention') return allowedWhenStuck(stand);
   if (stand.state === 'awaiting_payment') return ['undo'];

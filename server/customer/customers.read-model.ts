@@ -1,4 +1,5 @@
 import type { Database, Scope } from '../../prisma/client.js';
+import { standColumns, worstFirst, type StandRow } from '../process/stand-columns.js';
 import { isLivingSql } from '../subscription/subscription-sql.js';
 
 export interface CustomerRow {
@@ -14,10 +15,8 @@ export interface CustomerRow {
   readonly licenceCount: number;
   /** The one-line thread: what its processes stand at. */
   readonly attention: number;
-  readonly step: string | null;
-  readonly processState: string | null;
-  readonly nextKind: string | null;
-  readonly nextAt: string | null;
+  /** The one that needs somebody most; null where none is under way. */
+  readonly process: (StandRow & { readonly step: string; readonly nextKind: string | null }) | null;
 }
 
 export const customerSorts = ['created', 'company', 'accountName'] as const;
@@ -101,15 +100,14 @@ export const customerListSql = (scope: Scope, query: CustomerQuery): { sql: stri
     SELECT page.id, page.company, page.account_name AS "accountName", page.city, page.contact_first_name || ' ' || page.contact_last_name AS "contactName",
            page.contact_email AS "contactEmail", page.state, ch.name AS "channelName", page.created_at AS "createdAt", page.sort_key AS "sortKey",
            (SELECT count(*)::int FROM subscription s WHERE s.customer_id = page.id AND ${isLivingSql('s')}) AS "licenceCount",
-           coalesce(p.attention, 0) AS attention, p.step, p.state AS "processState", p.next_kind AS "nextKind", p.next_at AS "nextAt"
+           coalesce(p.attention, 0) AS attention, p.process
       FROM page JOIN channel ch ON ch.id = page.channel_id
       LEFT JOIN LATERAL (
-        SELECT (count(*) FILTER (WHERE state = 'needs_attention'))::int AS attention,
-               (array_agg(step ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS step,
-               (array_agg(state ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS state,
-               (array_agg(next_kind ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS next_kind,
-               (array_agg(next_at ORDER BY state = 'needs_attention' DESC, next_at NULLS LAST))[1] AS next_at
-          FROM process WHERE customer_id = page.id AND state IN ('queued', 'running', 'waiting', 'needs_attention')) p ON true
+        SELECT to_jsonb(worst) - 'attention' AS process, worst.attention FROM (
+          SELECT p.kind, p.state, p.step, p.next_kind AS "nextKind", p.next_at AS "nextAt", ${standColumns},
+                 (count(*) FILTER (WHERE p.state = 'needs_attention' OR p.stuck_since IS NOT NULL) OVER ())::int AS attention
+            FROM process p WHERE p.customer_id = page.id AND p.state IN ('queued', 'running', 'waiting', 'needs_attention')
+           ORDER BY ${worstFirst} LIMIT 1) worst) p ON true
      ORDER BY page.sort_key ${order}, page.id ${order}`;
   return { sql, values };
 };

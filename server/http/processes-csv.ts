@@ -71,7 +71,7 @@ export const processesCsv =
       cells: (row) => [
         (language === 'it' ? row.titleIt : null) ?? row.title,
         KINDS[language][row.kind],
-        STATES[language][row.state],
+        STATES[language][row.stuckSince === null ? row.state : 'needs_attention'],
         row.step,
         row.customerName,
         row.nextAt === null ? '' : date(row.nextAt),

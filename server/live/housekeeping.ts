@@ -1,4 +1,5 @@
 import { platformScope, type Database } from '../../prisma/client.js';
+import { refreshUsualTimes, watchLateProcesses } from '../process/usual-time.js';
 import type { Logger } from '../../runtime/log.js';
 
 const EVERY_MS = 10 * 60_000;
@@ -10,6 +11,8 @@ const FOLD = `SELECT licenza_fold_counts(${String(MOST_FOLDED)}) AS folded`;
 
 /** A sweep takes so many rows at once: each statement stays far below the limit of time, also after days without one. */
 const BATCH = 5_000;
+/** Late is visible within a quarter of a minute; looking costs a few rows by index. */
+const LATE_EVERY_MS = 10_000;
 
 /** What only had to be kept for a while, and how long. */
 const SWEEPS: readonly (readonly [table: string, served: string])[] = [
@@ -49,8 +52,17 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
       log.warn({ err: error }, 'counts could not be folded');
     });
   }, FOLD_EVERY_MS);
+  let looking: Promise<unknown> = Promise.resolve();
+  const lateTimer = setInterval(() => {
+    looking = watchLateProcesses(database).catch((error: unknown) => {
+      log.warn({ err: error }, 'late processes could not be looked for');
+    });
+  }, LATE_EVERY_MS);
+  const learning: Promise<unknown> = refreshUsualTimes(database).catch((error: unknown) => {
+    log.warn({ err: error }, 'usual times could not be read');
+  });
   const timer = setInterval(() => {
-    running = sweep(database).catch((error: unknown) => {
+    running = Promise.all([sweep(database), refreshUsualTimes(database)]).catch((error: unknown) => {
       log.warn({ err: error }, 'housekeeping failed');
     });
   }, EVERY_MS);
@@ -58,7 +70,8 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
     stop: async () => {
       clearInterval(timer);
       clearInterval(foldTimer);
-      await Promise.all([running, folding]);
+      clearInterval(lateTimer);
+      await Promise.all([running, folding, looking, learning]);
     },
   };
 };

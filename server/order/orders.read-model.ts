@@ -24,6 +24,9 @@ export interface OrderListRow {
   readonly step: string | null;
   readonly stepSince: string | null;
   readonly failureCode: string | null;
+  /** The attempt that comes next, while it is tried again by itself. */
+  readonly retryAttempt: number | null;
+  readonly stuckSince: string | null;
 }
 
 export const orderFilters = z.object({
@@ -71,7 +74,8 @@ export const orderListSql = (scope: Scope, input: OrderListInput): { sql: string
       SELECT o.* FROM customer_order o WHERE ${where} ORDER BY o.placed_at DESC, o.id DESC LIMIT ${String(input.limit + 1)})
     SELECT o.id, o.number, o.state, o.customer_id AS "customerId", c.company AS "customerName", o.total_minor::float8 AS "totalMinor", o.currency,
            o.payment_method AS "paymentMethod", o.placed_at AS "placedAt", o.completed_at AS "completedAt", f.first_en AS "firstEn", f.first_it AS "firstIt",
-           f.lines, p.id AS "processId", p.step, p.step_since AS "stepSince", p.failure_code AS "failureCode"
+           f.lines, p.id AS "processId", p.step, p.step_since AS "stepSince", p.failure_code AS "failureCode",
+           p.retry_attempt AS "retryAttempt", p.stuck_since AS "stuckSince"
       FROM page o JOIN customer c ON c.id = o.customer_id
       LEFT JOIN process p ON p.subject_id = o.id AND p.kind = 'order'
       CROSS JOIN LATERAL (

@@ -6,8 +6,22 @@ import { activeProcessStates } from '../../domain/process/process.js';
 import { hasCounts, rowCounts } from '../list/row-counts.js';
 import { countProcesses } from '../process/processes.procedures.js';
 import { processTitleIt } from '../process/process-title.js';
+import { standColumns, type StandRow } from '../process/stand-columns.js';
 import { isLivingSql, namedSubscription, seatsInUse, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
+
+export interface AttentionRow extends StandRow {
+  readonly processId: string;
+  readonly subjectId: string;
+  /** A failure code, or `late`. */
+  readonly cause: string;
+  readonly openedAt: string;
+  readonly title: string;
+  readonly titleIt: string | null;
+  readonly step: string;
+  readonly customerName: string;
+  readonly customerId: string;
+}
 
 export interface Tile {
   id: string;
@@ -23,7 +37,7 @@ export interface Tile {
 
 const NEW_CUSTOMERS = "SELECT count(*)::int AS count FROM customer WHERE created_at > now() - interval '7 days'";
 const ATTENTION = `
-  SELECT a.process_id AS "processId", a.cause, a.opened_at AS "openedAt", p.title, ${processTitleIt} AS "titleIt", p.kind, c.company AS "customerName", c.id AS "customerId"
+  SELECT a.process_id AS "processId", a.cause, a.opened_at AS "openedAt", p.title, ${processTitleIt} AS "titleIt", p.subject_id AS "subjectId", p.kind, p.state, p.step, p.next_at AS "nextAt",${standColumns}, c.company AS "customerName", c.id AS "customerId"
     FROM attention_item a JOIN process p ON p.id = a.process_id JOIN customer c ON c.id = a.customer_id WHERE a.state = 'open' ORDER BY a.opened_at LIMIT 8`;
 const UPCOMING = `
   SELECT p.id AS "processId", p.next_kind AS kind, p.next_at AS at, p.title, ${processTitleIt} AS "titleIt", c.company AS "customerName", c.id AS "customerId"
@@ -67,16 +81,7 @@ export const overview = procedureFor('self').query(async ({ ctx: { database, sco
   const [counts, processes, attention, upcoming] = await Promise.all([
     countsOf(database, scope),
     countProcesses(database, scope),
-    database.read<{
-      processId: string;
-      cause: string;
-      openedAt: string;
-      title: string;
-      titleIt: string | null;
-      kind: string;
-      customerName: string;
-      customerId: string;
-    }>(scope, ATTENTION),
+    database.read<AttentionRow>(scope, ATTENTION),
     database.read<{
       processId: string;
       kind: string;

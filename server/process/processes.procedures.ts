@@ -7,17 +7,15 @@ import { hasCounts, rowCounts } from '../list/row-counts.js';
 import { patternsOf } from '../customer/customers.read-model.js';
 import { instantCursor } from '../paging.js';
 import { procedureFor } from '../trpc.js';
+import { standColumns, type StandRow } from './stand-columns.js';
 import { processTitleIt } from './process-title.js';
 
-export interface ProcessRow {
+export interface ProcessRow extends StandRow {
   id: string;
-  kind: (typeof processKinds)[number];
   subjectId: string;
-  state: (typeof processStates)[number];
   step: string;
   stepSince: string;
   nextKind: string | null;
-  nextAt: string | null;
   failureCode: string | null;
   title: string;
   titleIt: string | null;
@@ -31,7 +29,7 @@ export interface ProcessRow {
 
 const COLUMNS = `
   p.id, p.kind, p.subject_id AS "subjectId", p.state, p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt", p.failure_code AS "failureCode", p.title, ${processTitleIt} AS "titleIt",
-  p.workflow_id AS "workflowId", p.run_id AS "runId", p.customer_id AS "customerId", c.company AS "customerName", p.created_at AS "createdAt", p.ended_at AS "endedAt"`;
+  p.workflow_id AS "workflowId", p.run_id AS "runId", p.customer_id AS "customerId", c.company AS "customerName", p.created_at AS "createdAt", p.ended_at AS "endedAt",${standColumns}`;
 
 /** What the list of processes can be narrowed to. */
 export const processFilters = z.object({
@@ -44,7 +42,11 @@ const whereOf = (input: z.output<typeof processFilters>, values: unknown[]): str
   const bind = (value: unknown) => `$${String(values.push(value))}`;
   const where = ['true'];
   if (input.kind?.length) where.push(`p.kind = ANY (${bind(input.kind)})`);
-  if (input.state?.length) where.push(`p.state = ANY (${bind(input.state)})`);
+  // What is stuck needs somebody, whatever its own state says; that is how it is counted too.
+  if (input.state?.length) {
+    const own = `p.state = ANY (${bind(input.state)}) AND p.stuck_since IS NULL`;
+    where.push(input.state.includes('needs_attention') ? `(${own} OR p.stuck_since IS NOT NULL)` : own);
+  }
   for (const pattern of patternsOf(input.q ?? '')) where.push(`p.id IN (SELECT licenza_search_processes(${bind(pattern)}, 2000))`);
   return where.join(' AND ');
 };
@@ -83,7 +85,10 @@ interface ProcessCount {
 /** How many processes there are of each kind and state, in a scope. */
 export const countProcesses = async (database: Database, scope: Scope): Promise<ProcessCount[]> => {
   if (!hasCounts(scope))
-    return database.read<ProcessCount>(scope, 'SELECT kind, state, count(*)::int AS count FROM process GROUP BY kind, state');
+    return database.read<ProcessCount>(
+      scope,
+      "SELECT kind, CASE WHEN stuck_since IS NULL THEN state ELSE 'needs_attention' END AS state, count(*)::int AS count FROM process GROUP BY 1, 2",
+    );
   const counts = await rowCounts(database, scope, 'process');
   return counts.map(({ word, count }) => {
     const [kind = '', state = ''] = word.split(':');

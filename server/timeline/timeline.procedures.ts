@@ -3,6 +3,8 @@ import { failureKinds, isFailureCode, type Remedy } from '../../domain/failure/f
 import type { Database, Scope } from '../../prisma/client.js';
 import { processTitleIt, subscriptionTitleIt } from '../process/process-title.js';
 import { subscriptionDates } from '../subscription/subscription-dates.js';
+import { standColumns, type StandRow } from '../process/stand-columns.js';
+import { usualOf } from '../process/usual-time.js';
 import { procedureFor } from '../trpc.js';
 
 /** Something that happened. `kind` is the key of its sentence, `params` what the sentence names. */
@@ -15,19 +17,16 @@ export interface PastEntry {
   readonly actorName: string | null;
 }
 
-interface OpenProcess {
+interface OpenProcess extends StandRow {
   readonly processId: string;
-  readonly kind: string;
   readonly subjectId: string;
   readonly title: string;
   readonly titleIt: string | null;
-  readonly state: string;
   readonly step: string;
   readonly since: string;
   readonly nextKind: string | null;
-  readonly nextAt: string | null;
   readonly failureCode: string | null;
-  /** The middle half of what it took before, from the lower to the upper quarter; null where it never did. */
+  /** The middle half of what such a process took before, from the lower to the upper quarter; null where there was none yet. */
   readonly usuallySeconds: readonly [number, number] | null;
 }
 
@@ -39,12 +38,9 @@ const ACTIONS: Readonly<Record<string, readonly NextAction[]>> = {
 };
 const PAGE = 40;
 
-// "Usually": the quarters of this kind's last hundred ends, measured from when it left its date to its end.
 const OPEN = (column: 'customer_id' | 'id' | 'subject_id') => `
   SELECT p.id AS "processId", p.kind, p.subject_id AS "subjectId", p.title, ${processTitleIt} AS "titleIt", p.state, p.step, p.step_since AS since, p.next_kind AS "nextKind", p.next_at AS "nextAt",
-         p.failure_code AS "failureCode",
-         (SELECT percentile_cont(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY extract(epoch FROM d.ended_at - greatest(d.created_at, d.next_at)))
-            FROM (SELECT ended_at, created_at, next_at FROM process WHERE kind = p.kind AND state = 'done' AND ended_at IS NOT NULL ORDER BY created_at DESC LIMIT 100) d) AS "usuallySeconds"
+         p.failure_code AS "failureCode",${standColumns}, ${usualOf('ARRAY[u.low_seconds, u.high_seconds]')} AS "usuallySeconds"
     FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention') ORDER BY p.created_at`;
 
 // Subscriptions are named in the reader's language.
@@ -73,8 +69,8 @@ const WAITS_FOR_SOMEBODY: readonly string[] = ['awaiting_payment'];
 
 const nowOf = (rows: readonly OpenProcess[]) =>
   rows
-    .filter((row) => row.state !== 'waiting' || WAITS_FOR_SOMEBODY.includes(row.step))
-    .map(({ nextKind: _kind, nextAt: _at, failureCode, usuallySeconds, ...row }) => ({
+    .filter((row) => row.state !== 'waiting' || WAITS_FOR_SOMEBODY.includes(row.step) || row.stuckSince !== null)
+    .map(({ nextKind: _kind, failureCode, usuallySeconds, ...row }) => ({
       ...row,
       usuallySeconds: usuallySeconds?.map((seconds) => Math.max(1, Math.round(seconds))) ?? null,
       problem: row.state === 'needs_attention' && failureCode ? { code: failureCode, remedies: remediesOf(failureCode) } : null,
@@ -82,17 +78,14 @@ const nowOf = (rows: readonly OpenProcess[]) =>
 
 const nextOf = (rows: readonly OpenProcess[]) =>
   rows
-    // What stands still goes on by itself at a date, too: a purchase is undone.
-    .filter((row) => (row.state === 'waiting' || row.state === 'needs_attention') && row.nextAt !== null && row.nextKind !== null)
-    .map((row) => ({
-      processId: row.processId,
-      subjectId: row.subjectId,
-      title: row.title,
-      titleIt: row.titleIt,
-      kind: row.nextKind!,
-      at: row.nextAt!,
-      actions: ACTIONS[row.nextKind!] ?? [],
-    }))
+    // What stands still goes on by itself at a date, too: a purchase is undone. What is tried again has its next attempt.
+    .flatMap((row) => [
+      ...(row.state === 'waiting' || row.state === 'needs_attention' ? [{ row, kind: row.nextKind, at: row.nextAt }] : []),
+      { row, kind: 'retry', at: row.retryNextAt },
+    ])
+    .flatMap(({ row: { processId, subjectId, title, titleIt }, kind, at }) =>
+      kind === null || at === null ? [] : [{ processId, subjectId, title, titleIt, kind, at, actions: ACTIONS[kind] ?? [] }],
+    )
     .sort((a, b) => a.at.localeCompare(b.at));
 
 const read = async (database: Database, scope: Scope, of: keyof typeof QUERIES, id: string, cursor: number | undefined) => {

@@ -6,7 +6,10 @@ import { failureKinds } from '../../domain/failure/failure-code.js';
 import { createLog } from '../../runtime/log.js';
 import { aroundActivities } from '../../worker/around-activities.js';
 
-const options = { interceptors: [aroundActivities(createLog('tests', 'silent'))], logger: new DefaultLogger('ERROR') };
+const options = {
+  interceptors: [aroundActivities(createLog('tests', 'silent'), () => Promise.resolve())],
+  logger: new DefaultLogger('ERROR'),
+};
 
 /** What the engine is told when an activity fails so. */
 const toldOf = async (failure: unknown): Promise<ApplicationFailure> => {

@@ -3,17 +3,21 @@ import CircleMinus from 'lucide-solid/icons/circle-minus';
 import CirclePlay from 'lucide-solid/icons/circle-play';
 import CircleX from 'lucide-solid/icons/circle-x';
 import Clock from 'lucide-solid/icons/clock';
+import Hourglass from 'lucide-solid/icons/hourglass';
+import RotateCw from 'lucide-solid/icons/rotate-cw';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
 import { Dynamic } from 'solid-js/web';
 import type { Icon } from './button.js';
 import './state-chip.css';
 
-/** What a state means to the reader; the six colours of the product and nothing else. */
-export type Tone = 'running' | 'waiting' | 'needs-you' | 'failed' | 'done' | 'ended';
+/** What a state means to the reader; the six colours of the product and nothing else: what is late, or is tried again, has the one of what may need somebody. */
+export type Tone = 'running' | 'waiting' | 'late' | 'retrying' | 'needs-you' | 'failed' | 'done' | 'ended';
 
 const icons: Record<Tone, Icon> = {
   running: CirclePlay,
   waiting: Clock,
+  late: Hourglass,
+  retrying: RotateCw,
   'needs-you': TriangleAlert,
   failed: CircleX,
   done: CircleCheck,

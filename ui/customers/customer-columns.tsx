@@ -1,5 +1,4 @@
 import { Show } from 'solid-js';
-import type { ProcessState } from '../../domain/process/process.js';
 import type { Column } from '../components/data-list.js';
 import { StateChip } from '../components/state-chip.js';
 import { formatDay } from '../format/times.js';
@@ -14,8 +13,8 @@ const shell = messages('shell');
 const customers = messages('customers');
 
 const CustomerThread = (props: { readonly row: CustomerRow }) => (
-  <Show when={props.row.processState as ProcessState | null} fallback={<span class="faint">{customers().atRest}</span>}>
-    {(state) => <ProcessBrief state={state()} step={props.row.step} nextKind={props.row.nextKind} nextAt={props.row.nextAt} />}
+  <Show when={props.row.process} fallback={<span class="faint">{customers().atRest}</span>}>
+    {(process) => <ProcessBrief process={process()} />}
   </Show>
 );
 

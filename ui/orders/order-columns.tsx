@@ -3,23 +3,37 @@ import type { Column } from '../components/data-list.js';
 import { Moment } from '../components/moment.js';
 import { StateChip } from '../components/state-chip.js';
 import { formatMoney } from '../format/money.js';
+import { formatNumber } from '../format/numbers.js';
 import { formatDay } from '../format/times.js';
 import { named } from '../format/named.js';
 import { messages } from '../i18n.js';
 import { me } from '../session/session.js';
 import { orderTones } from '../state-tones.js';
-import { standText } from '../timeline/told.js';
+import { standText, standWord } from '../timeline/told.js';
 import type { OrderRow } from './orders.data.js';
 
 const shell = messages('shell');
 const orders = messages('orders');
+const timeline = messages('timeline');
 
 const over: readonly string[] = orderEnds;
 
 /** "Microsoft 365 Business Standard and 2 more". */
 const services = (row: OrderRow): string => orders().services(named(row.firstEn, row.firstIt), row.lines - 1);
 
-const stepOf = (row: OrderRow): string => (row.step === null || over.includes(row.state) ? '' : standText(row.step, 'order', row.state));
+const stepOf = (row: OrderRow): string => {
+  if (row.step === null || over.includes(row.state)) return '';
+  const step = standText(row.step, 'order', row.state);
+  const attempt =
+    row.retryAttempt === null ? '' : `${standWord('retrying')}, ${timeline().standBrief.retrying(formatNumber(row.retryAttempt))} · `;
+  return `${attempt}${step}`;
+};
+
+/** The order's own word, but where its process is far beyond the usual time. */
+const chipOf = (row: OrderRow) =>
+  row.stuckSince === null
+    ? { tone: orderTones[row.state], label: shell().states.order[row.state] }
+    : { tone: 'needs-you' as const, label: standWord('needs_attention') };
 
 /** What a phone shows of an order beside its number and state. */
 export const orderBrief = (row: OrderRow): string =>
@@ -46,7 +60,7 @@ export const orderColumns = (): Column<OrderRow>[] => {
       width: 'medium',
       cell: (row) => (
         <span class="thread-brief">
-          <StateChip tone={orderTones[row.state]} label={shell().states.order[row.state]} />
+          <StateChip {...chipOf(row)} />
           <span class="clip soft thread-brief-step" title={stepOf(row)}>
             {stepOf(row)}
           </span>

@@ -7,7 +7,7 @@ import { Moment } from '../components/moment.js';
 import { messages } from '../i18n.js';
 import { formatMoney } from '../format/money.js';
 import { me } from '../session/session.js';
-import { commandLabel } from './order-commands.js';
+import { commandLabel, recommended } from './order-commands.js';
 import { causeOf } from './order-cause.js';
 import { orderLineTitle } from './order-lines.js';
 import './orders.css';
@@ -134,9 +134,13 @@ const Stuck = (props: OrderNoticesProps & { readonly cause: string }) => {
         <Show when={props.commands.length > 0}>
           <div class="order-remedies">
             <For each={props.commands}>
-              {(command, index) => (
-                <Button size="small" kind={index() === 0 ? 'primary' : 'plain'} onClick={() => props.onCommand(command)}>
-                  {commandLabel(command)}
+              {(command) => (
+                <Button
+                  size="small"
+                  kind={command === recommended(props.order) ? 'primary' : 'plain'}
+                  onClick={() => props.onCommand(command)}
+                >
+                  {commandLabel(command, props.order)}
                 </Button>
               )}
             </For>

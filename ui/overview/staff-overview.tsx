@@ -3,6 +3,7 @@ import CircleCheck from 'lucide-solid/icons/circle-check';
 import { For, Show } from 'solid-js';
 import type { ProcessState } from '../../domain/process/process.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
+import { lateCause } from '../../domain/process/usual-time.js';
 import { Moment } from '../components/moment.js';
 import { StateChip } from '../components/state-chip.js';
 import { formatNumber } from '../format/numbers.js';
@@ -12,10 +13,12 @@ import '../processes/processes.css';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
 import type { StaffView } from './overview.page.js';
+import { standText } from '../timeline/told.js';
 import { titleIn } from '../timeline/title-in.js';
 
 const shell = messages('shell');
 const overview = messages('overview');
+const timeline = messages('timeline');
 
 const countedStates: readonly ProcessState[] = ['needs_attention', 'running', 'waiting'];
 
@@ -72,7 +75,10 @@ const Count = (props: { readonly state: ProcessState; readonly count: number }) 
 
 const Attention = (props: { readonly view: StaffView }) => {
   const now = useNow();
-  const cause = (code: string) => (isFailureCode(code) ? shell().failures[code] : code);
+  const cause = (code: string) => (isFailureCode(code) ? shell().failures[code] : timeline().late.stuck);
+  /** Why it is late, where the engine tries it again and knows. */
+  const causeOf = (item: StaffView['attention'][number]) =>
+    cause(item.cause === lateCause ? (item.retryFailure ?? item.cause) : item.cause);
   return (
     <section class="panel" aria-label={overview().attention.title}>
       <div class="panel-head">
@@ -105,7 +111,9 @@ const Attention = (props: { readonly view: StaffView }) => {
                     <span class="soft clip">{item.title === item.customerName ? '' : titleIn(item)}</span>
                     <StateChip bare tone="needs-you" label={overview().attention.since(formatSpan(now() - Date.parse(item.openedAt)))} />
                   </span>
-                  <span class="small soft">{cause(item.cause)}</span>
+                  <span class="small soft">
+                    {standText(item.step, item.kind, item.state)} · {causeOf(item)}
+                  </span>
                 </A>
               </li>
             )}

@@ -23,7 +23,7 @@ export const processColumns = (): Column<ProcessRow>[] => {
       title: words.thread,
       priority: 1,
       width: 'wide',
-      cell: (row) => <ProcessBrief kind={row.kind} state={row.state} step={row.step} nextKind={row.nextKind} nextAt={row.nextAt} />,
+      cell: (row) => <ProcessBrief process={row} />,
     },
     { id: 'customer', title: words.customer, priority: 2, cell: (row) => row.customerName },
     { id: 'since', title: words.since, priority: 2, width: 'narrow', cell: (row) => <Moment at={row.stepSince} /> },

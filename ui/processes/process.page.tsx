@@ -1,9 +1,8 @@
 import { A, useParams } from '@solidjs/router';
-import RotateCw from 'lucide-solid/icons/rotate-cw';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
-import { activeProcessStates, type ProcessState } from '../../domain/process/process.js';
+import { Show } from 'solid-js';
+import { activeProcessStates } from '../../domain/process/process.js';
+import { standOf } from '../../domain/process/usual-time.js';
 import { api } from '../api.js';
-import { Button } from '../components/button.js';
 import { CopyableId } from '../components/copyable-id.js';
 import { FactList } from '../components/fact-list.js';
 import { Moment } from '../components/moment.js';
@@ -11,20 +10,21 @@ import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
 import { StateChip } from '../components/state-chip.js';
 import '../customer/customer.css';
+import { useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import { may } from '../session/session.js';
-import { processTones } from '../state-tones.js';
+import { standTones } from '../state-tones.js';
 import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
+import { standWord } from '../timeline/told.js';
 import { titleIn } from '../timeline/title-in.js';
 import { EnginePanel } from './engine-panel.js';
+import { useRemedies } from './process-remedies.js';
 import type { ProcessRow } from './processes.data.js';
 import { useQuery } from '../use-query.js';
 
-const RetryDialog = lazy(() => import('./retry.dialog.js'));
 const shell = messages('shell');
 const processes = messages('processes');
-const timeline = messages('timeline');
 
 /** C2: one process: its business thread, and beside it the engine's truth. */
 const ProcessPage = () => {
@@ -37,22 +37,17 @@ const ProcessPage = () => {
   );
 };
 
-/** A process that goes on by itself or waits for somebody can be hurried; one that is over or waits for its date can't. */
-const retryable = (state: ProcessState): boolean => state === 'needs_attention' || state === 'running';
-
 const ProcessView = (props: { readonly process: ProcessRow }) => {
-  const [retrying, setRetrying] = createSignal(false);
   const live = () => activeProcessStates.some((state) => state === props.process.state);
-  const canRetry = () => may('process.retry') && retryable(props.process.state);
-  const actionsNow = (point: ThreadNow) =>
-    canRetry() && point.processId === props.process.id
-      ? [{ label: timeline().actions.retry_now, primary: true, run: () => setRetrying(true) }]
-      : [];
+  const remedies = useRemedies(() => props.process);
+  const now = useNow();
+  const stand = () => standOf(props.process, props.process.kind, now());
+  const actionsNow = (point: ThreadNow) => (point.processId === props.process.id ? remedies.actions() : []);
   return (
     <>
       <PageHead
         title={titleIn(props.process)}
-        state={<StateChip tone={processTones[props.process.state]} label={shell().states.process[props.process.state]} />}
+        state={<StateChip tone={standTones[stand()]} label={standWord(stand())} />}
         below={
           <>
             <span>{shell().states.processKind[props.process.kind]}</span>
@@ -61,13 +56,6 @@ const ProcessView = (props: { readonly process: ProcessRow }) => {
               <A href={`/orders/${props.process.subjectId}`}>{processes().openOrder}</A>
             </Show>
           </>
-        }
-        actions={
-          <Show when={canRetry()}>
-            <Button kind="primary" icon={RotateCw} onClick={() => setRetrying(true)}>
-              {timeline().actions.retry_now}
-            </Button>
-          </Show>
         }
       />
       <div class="subject subject-first">
@@ -88,11 +76,7 @@ const ProcessView = (props: { readonly process: ProcessRow }) => {
           <ProcessFacts process={props.process} />
         </div>
       </div>
-      <Suspense>
-        <Show when={retrying()}>
-          <RetryDialog targets={[props.process]} onClose={() => setRetrying(false)} />
-        </Show>
-      </Suspense>
+      {remedies.dialogs()}
     </>
   );
 };

@@ -1,14 +1,15 @@
 import { A } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
-import type { ProcessState } from '../../domain/process/process.js';
+import { leastUsualSeconds, standOf } from '../../domain/process/usual-time.js';
 import { Skeleton } from '../components/states.js';
 import { Thread, type NextPoint, type NowPoint, type PastPoint, type ThreadAction } from '../components/thread.js';
-import { formatSpan } from '../format/times.js';
+import { formatNumber } from '../format/numbers.js';
+import { formatSpan, useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { pagesOf } from '../pages-of.js';
 import { QueryView } from '../query-view.js';
-import { processTones } from '../state-tones.js';
+import { standTones } from '../state-tones.js';
 import type { Tone } from '../components/state-chip.js';
 import { useThread, type ThreadPage, type ThreadSubject } from './thread.data.js';
 import { titleIn } from './title-in.js';
@@ -52,9 +53,9 @@ const toneOf = (kind: string): Tone | undefined => {
 };
 
 /** "usually 2–4 min": the middle half of what it took before. Two ends that read the same are one. */
-const usually = (seconds: readonly number[] | null): string | undefined => {
+const usually = ({ usuallySeconds: seconds, kind }: ThreadNow): string | undefined => {
   const [low = 0, high = 0] = seconds ?? [];
-  if (seconds === null) return undefined;
+  if (seconds === null) return kind === 'activation' ? undefined : formatSpan(leastUsualSeconds[kind] * 1000 - 1);
   if (high < 60) return formatSpan(high * 1000);
   if (high >= 3_600) return [...new Set([low, high].map((each) => formatSpan(each * 1000)))].join(' – ');
   const minutes = [Math.max(1, Math.floor(low / 60)), Math.ceil(high / 60)];
@@ -64,6 +65,7 @@ const usually = (seconds: readonly number[] | null): string | undefined => {
 /** The thread as the server tells it, in the reader's words, live. */
 export const LiveThread = (props: LiveThreadProps) => {
   const thread = useThread(() => props.subject);
+  const nowMs = useNow();
   const [allPast, setAllPast] = createSignal(false);
   const titled = (params: Readonly<Record<string, unknown>>, id: string | null) => {
     const title = props.titleOf?.(id);
@@ -94,11 +96,17 @@ export const LiveThread = (props: LiveThreadProps) => {
     page.now.map((point) => ({
       id: point.processId,
       text: <StepLine point={point} title={titleOfNow(point)} link={props.linkProcesses} />,
-      tone: processTones[point.state as ProcessState],
+      tone: standTones[standOf(point, point.kind, nowMs())],
       since: point.since,
       // How long a step takes says nothing about how long a problem lasts.
-      usually: point.problem ? undefined : usually(point.usuallySeconds),
-      problem: point.problem && props.problemToldAbove !== true ? problemText(point.problem.code) : undefined,
+      usually: point.problem ? undefined : usually(point),
+      problem: point.problem ? (
+        props.problemToldAbove === true ? undefined : (
+          problemText(point.problem.code)
+        )
+      ) : isTroubled(point, nowMs()) ? (
+        <Lateness point={point} />
+      ) : undefined,
       actions: props.actionsNow(point),
     }));
   const next = (page: ThreadPage): NextPoint[] =>
@@ -134,6 +142,34 @@ export const LiveThread = (props: LiveThreadProps) => {
     </QueryView>
   );
 };
+
+/** What is said of a process that is late, or tried again by itself: since when, why, and what comes. */
+const Lateness = (props: { readonly point: ThreadNow }) => {
+  const nowMs = useNow();
+  const stand = () => standOf(props.point, props.point.kind, nowMs());
+  const words = () => timeline().late;
+  return (
+    <>
+      <Show when={props.point.retryAttempt}>
+        {(attempt) => (
+          <>
+            <p>
+              {words().retrying(formatNumber(attempt()), formatSpan(nowMs() - Date.parse(props.point.retrySince ?? props.point.since)))}
+            </p>
+            <Show when={props.point.retryFailure}>{(code) => <p>{problemText(code())}</p>}</Show>
+          </>
+        )}
+      </Show>
+      <Show when={stand() === 'late' || props.point.stuckSince}>
+        <p>{props.point.state === 'waiting' ? words().due : props.point.stuckSince ? words().stuck : words().late}</p>
+      </Show>
+    </>
+  );
+};
+
+/** Whether there is anything of that to be said. */
+const isTroubled = (point: ThreadNow, nowMs: number): boolean =>
+  point.retryAttempt !== null || ['late', 'needs_attention'].includes(standOf(point, point.kind, nowMs));
 
 const problemText = (code: string): string => (isFailureCode(code) ? shell().failures[code] : code);
 

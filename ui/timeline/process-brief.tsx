@@ -1,42 +1,55 @@
-import { Show } from 'solid-js';
-import type { ProcessState } from '../../domain/process/process.js';
+import { Match, Switch } from 'solid-js';
+import { leastUsualSeconds, standOf } from '../../domain/process/usual-time.js';
 import { StateChip } from '../components/state-chip.js';
 import '../components/thread.css';
-import { formatRelative, formatDateTimeZone, useNow } from '../format/times.js';
+import { formatNumber } from '../format/numbers.js';
+import { formatRelative, formatDateTimeZone, formatSpan, useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
-import { processTones } from '../state-tones.js';
-import { standText } from './told.js';
+import { standTones } from '../state-tones.js';
+import { standText, standWord } from './told.js';
+import type { StandRow } from '../../server/process/stand-columns.js';
 
-const shell = messages('shell');
 const timeline = messages('timeline');
 
 interface ProcessBriefProps {
-  readonly state: ProcessState;
-  readonly kind?: string;
-  readonly step: string | null;
-  readonly nextKind?: string | null;
-  readonly nextAt?: string | null;
+  readonly process: StandRow & { readonly step: string; readonly nextKind: string | null };
   readonly timeZone?: string;
 }
 
-/** The thread in one line: state, then the next date with what it brings, else the step. */
+/** The thread in one line: how it stands, then the attempt, the next date with what it brings, or the step. */
 export const ProcessBrief = (props: ProcessBriefProps) => {
   const now = useNow();
+  const stand = () => standOf(props.process, props.process.kind, now());
+  const step = () => standText(props.process.step, props.process.kind, props.process.state);
+  const usual = () => formatSpan((props.process.usualSeconds ?? leastUsualSeconds[props.process.kind]) * 1000);
   return (
     <span class="thread-brief">
-      <StateChip tone={processTones[props.state]} label={shell().states.process[props.state]} />
-      <Show
-        when={props.state === 'waiting' && props.nextAt}
+      <StateChip tone={standTones[stand()]} label={standWord(stand())} />
+      <Switch
         fallback={
-          <span class="clip soft thread-brief-step">{props.step === null ? '' : standText(props.step, props.kind, props.state)}</span>
+          <span class="clip soft thread-brief-step" title={step()}>
+            {step()}
+          </span>
         }
       >
-        {(at) => (
-          <span class="clip thread-brief-step" title={formatDateTimeZone(at(), props.timeZone)}>
-            {timeline().nextBrief[props.nextKind ?? ''] ?? ''} <span class="soft">{formatRelative(at(), now())}</span>
+        <Match when={stand() === 'retrying'}>
+          <span class="clip soft thread-brief-step" title={step()}>
+            {timeline().standBrief.retrying(formatNumber(props.process.retryAttempt ?? 1))} · {step()}
           </span>
-        )}
-      </Show>
+        </Match>
+        <Match when={stand() === 'late'}>
+          <span class="clip soft thread-brief-step" title={step()}>
+            {timeline().standBrief.late(usual())} · {step()}
+          </span>
+        </Match>
+        <Match when={stand() === 'waiting' && props.process.nextAt}>
+          {(at) => (
+            <span class="clip thread-brief-step" title={formatDateTimeZone(at(), props.timeZone)}>
+              {timeline().nextBrief[props.process.nextKind ?? ''] ?? ''} <span class="soft">{formatRelative(at(), now())}</span>
+            </span>
+          )}
+        </Match>
+      </Switch>
     </span>
   );
 };

@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/order/finding.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
+import type { ProcessStand } from '../../domain/process/usual-time.js';
 import { formatMoney } from '../format/money.js';
 import { formatDate, formatDateTimeZone } from '../format/times.js';
 import { language, messages } from '../i18n.js';
@@ -56,6 +57,10 @@ export const nextText = (kind: string, params: Readonly<Record<string, unknown>>
 /** What a process is doing at a step; a step that several kinds have may read differently for one of them. */
 export const stepText = (step: string, kind?: string): string =>
   timeline().stepsOf[`${kind ?? ''}.${step}`] ?? timeline().steps[step] ?? timeline().unknownEvent(step);
+
+/** The word for how a process stands. */
+export const standWord = (stand: ProcessStand): string =>
+  stand === 'late' || stand === 'retrying' ? shell().states.stand[stand] : shell().states.process[stand];
 
 /** Where a process stands: what it is doing, or what isn't done where it stands still. */
 export const standText = (step: string, kind: string | undefined, state: string): string =>

@@ -52,6 +52,7 @@ export const messages = {
     given_up: 'Nothing is under way; what is left has to be settled by hand.',
   } as Partial<Record<string, string>>,
   commands: {
+    choosePayment: 'Choose another payment',
     retry: 'Retry now',
     correct: 'Correct and retry',
     leave_out: 'Leave out and go on',

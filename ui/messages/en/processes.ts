@@ -24,6 +24,7 @@ export const messages = {
     working: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)}`,
   },
   thread: 'Thread',
+  openCustomer: 'Open customer',
   openOrder: 'Open order',
   facts: {
     title: 'Facts',

@@ -44,6 +44,8 @@ export const states = {
     done: 'Done',
     ended: 'Ended',
   } as Record<ProcessState, string>,
+  /** How a process stands that is in a state of its own all the same. */
+  stand: { late: 'Late', retrying: 'Retrying' } as Record<'late' | 'retrying', string>,
   order: {
     placed: 'Placed',
     in_progress: 'In progress',

@@ -181,6 +181,17 @@ export const messages = {
     payment_confirmation_expires: 'bank’s confirmation expires',
     retry: 'attempt',
   } as Record<string, string>,
+  /** How a process stands, told in a list. */
+  standBrief: {
+    retrying: (attempt: string) => `attempt ${attempt}`,
+    late: (usual: string) => `usually ${usual}`,
+  },
+  late: {
+    stuck: 'This takes far longer than usual. See what it waits for, or try it again.',
+    late: 'This takes longer than usual.',
+    due: 'Its date has passed and nothing has happened.',
+    retrying: (attempt: string, span: string) => `It is tried again by itself: attempt ${attempt} is next, failing for ${span}.`,
+  },
   actions: {
     move: 'Move',
     send_now: 'Send now',

@@ -53,6 +53,7 @@ export const messages: typeof english = {
     given_up: 'Nulla in corso: ciò che resta va risolto a mano.',
   },
   commands: {
+    choosePayment: 'Scegli un altro pagamento',
     retry: 'Riprova ora',
     correct: 'Correggi e riprova',
     leave_out: 'Escludi e prosegui',

@@ -27,6 +27,7 @@ export const messages: typeof english = {
     working: (done, all) => `${formatNumber(done)} di ${formatNumber(all)}`,
   },
   thread: 'Andamento',
+  openCustomer: 'Apri cliente',
   openOrder: 'Apri ordine',
   facts: {
     title: 'Dati',

@@ -31,6 +31,8 @@ export const states: typeof english = {
     done: 'Fatto',
     ended: 'Terminato',
   },
+  /** How a process stands that is in a state of its own all the same. */
+  stand: { late: 'In ritardo', retrying: 'Nuovo tentativo' },
   order: {
     placed: 'Inviato',
     in_progress: 'In corso',

@@ -172,6 +172,16 @@ export const messages: typeof english = {
     payment_confirmation_expires: 'scade la conferma',
     retry: 'tentativo',
   },
+  standBrief: {
+    retrying: (attempt) => `tentativo ${attempt}`,
+    late: (usual) => `di solito ${usual}`,
+  },
+  late: {
+    stuck: 'Richiede molto più tempo del solito. Verificare che cosa attende, oppure riprovare.',
+    late: 'Richiede più tempo del solito.',
+    due: 'La data è passata e non è ancora successo nulla.',
+    retrying: (attempt, span) => `Viene riprovato automaticamente: il prossimo è il tentativo ${attempt}, senza esito da ${span}.`,
+  },
   actions: {
     move: 'Sposta',
     send_now: 'Invia ora',
