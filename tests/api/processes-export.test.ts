@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refreshUsualTimes } from '../../server/process/usual-time.js';
 import { demo, signedIn, type Api } from '../support/client.js';
 import { aCustomer, dateAhead } from '../support/customers.js';
 import { send, signInCookie } from '../support/raw-http.js';
@@ -68,13 +69,14 @@ describe('how long a process usually takes', () => {
     const sql = await openSql(stack.settings.DATABASE_URL);
     for (const seconds of [10, 20, 30, 40]) {
       await sql(
-        `INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, title, state, created_at, ended_at)
+        `INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, title, state, created_at, work_since, ended_at)
          SELECT gen_random_uuid(), tier1_id, channel_id, id, 'licence', gen_random_uuid(), 'licence/' || gen_random_uuid(), 'done before', 'done',
-                now() - interval '1 day', now() - interval '1 day' + make_interval(secs => $2) FROM customer WHERE id = $1`,
+                now() - interval '9 days', now() - interval '1 day', now() - interval '1 day' + make_interval(secs => $2) FROM customer WHERE id = $1`,
         [customerId, seconds],
       );
     }
     await sql.end();
+    await refreshUsualTimes(stack.server.services.database);
     expect(await usual()).toEqual([18, 33]); // 17.5 and 32.5, to the second
   });
 });
