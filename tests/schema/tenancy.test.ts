@@ -62,7 +62,17 @@ describe('every table', () => {
       "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT relrowsecurity ORDER BY 1",
     );
     expect(open.map((row) => row.relname)).toEqual(
-      ['_prisma_migrations', 'cancellation_policy', 'idempotency_key', 'offer', 'plan', 'product', 'product_word', 'term_policy', 'usual_time'].sort(),
+      [
+        '_prisma_migrations',
+        'cancellation_policy',
+        'idempotency_key',
+        'offer',
+        'plan',
+        'product',
+        'product_word',
+        'term_policy',
+        'usual_time',
+      ].sort(),
     );
   });
 });
