@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
 import { randomUUID } from 'node:crypto';
 import { loginNameKey, type NewUser } from '../domain/user/user-input.js';
 import type { Tx } from './client.js';
@@ -54,7 +55,7 @@ export const addUser = async (
     data: {
       ...tenant,
       subjectId: userId,
-      kind: 'user_added',
+      kind: 'user_added' satisfies TimelineKind,
       params: { name, loginName },
       actorId: by.id,
       actorName: by.name,

@@ -1,4 +1,5 @@
 import { allHandlersFinished, ApplicationFailure, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
 import type { Progress, TimelineEntry } from './contracts/activities.js';
 import {
   licenceCalledOff,
@@ -32,7 +33,12 @@ export async function applyLicence(input: ApplyLicenceInput): Promise<ApplyLicen
   let vendorAsked = false;
   let retriedBy: Actor | undefined;
 
-  const entry = (kind: string, params?: Record<string, string>, actor?: Actor): TimelineEntry => ({ kind, key: nextKey(), params, actor });
+  const entry = (kind: TimelineKind, params?: Record<string, string>, actor?: Actor): TimelineEntry => ({
+    kind,
+    key: nextKey(),
+    params,
+    actor,
+  });
   const waiting = (...events: TimelineEntry[]): Progress => ({
     processId,
     state: 'waiting',

@@ -1,6 +1,7 @@
 import { ApplicationFailure, condition, allHandlersFinished, executeChild, patched, setHandler } from '@temporalio/workflow';
 import { workflowIdOf } from '../domain/process/process.js';
 import { activationTtlHours } from '../domain/user/user.js';
+import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
 import type { Progress, TimelineEntry } from './contracts/activities.js';
 import type { DeliverMessageResult } from './contracts/deliver-message.js';
 import {
@@ -39,16 +40,21 @@ export async function openCustomer(input: OpenCustomerInput): Promise<OpenCustom
     nextAt: dueAt,
     events,
   });
-  const entry = (kind: string, params?: Record<string, string>, actor?: Actor): TimelineEntry => ({ kind, key: nextKey(), params, actor });
+  const entry = (kind: TimelineKind, params?: Record<string, string>, actor?: Actor): TimelineEntry => ({
+    kind,
+    key: nextKey(),
+    params,
+    actor,
+  });
   const mustBeWaiting = () => {
     if (phase !== 'waiting') throw ApplicationFailure.nonRetryable('the account e-mail is not waiting', 'too_late');
   };
-  const callOff = async (kind: string, params: Record<string, string>, actor?: Actor): Promise<void> => {
+  const callOff = async (kind: TimelineKind, params: Record<string, string>, actor?: Actor): Promise<void> => {
     phase = 'called_off';
     const progress: Progress = { processId: input.processId, state: 'ended', step: 'called_off', events: [entry(kind, params, actor)] };
     await write(() => store.recordAccountEmailCalledOff({ messageId: input.messageId, progress }));
   };
-  const reschedule = async (kind: string, at: string, actor: Actor): Promise<void> => {
+  const reschedule = async (kind: TimelineKind, at: string, actor: Actor): Promise<void> => {
     const from = dueAt;
     dueAt = at;
     const progress = waiting(entry(kind, { from, to: at }, actor));

@@ -2,6 +2,7 @@ import { ApplicationFailure, CancellationScope, condition, isCancellation, patch
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { OrderNeeds, OrderState, OrderStep } from '../domain/order/order.js';
 import { allowedCommands, freeSteps, type OrderCommand } from '../domain/order/remedies.js';
+import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
 import type { TimelineEntry } from './contracts/activities.js';
 import type { Actor } from './contracts/open-customer.js';
 import {
@@ -39,7 +40,7 @@ export interface Step {
   /** It begins by waiting, so it is written by itself; any other step is written by its first call. */
   readonly waits?: boolean;
   /** What the timeline says once it is done. */
-  readonly tells: string;
+  readonly tells: TimelineKind;
   /** `how`: what a person has asked for, from the second attempt on. */
   readonly work: (attempt: number, how?: OrderCommand) => Promise<void>;
 }
@@ -65,7 +66,12 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
   let unwritten: OrderProgress | undefined;
   const ledger: Undoing[] = [{ by: 'release_payment', position: 0 }];
 
-  const entry = (kind: string, actor?: Actor, params?: Record<string, string>): TimelineEntry => ({ kind, key: nextKey(), actor, params });
+  const entry = (kind: TimelineKind, actor?: Actor, params?: Record<string, string>): TimelineEntry => ({
+    kind,
+    key: nextKey(),
+    actor,
+    params,
+  });
   const progress = (of: Omit<OrderProgress, 'orderId' | 'processId'>): OrderProgress => {
     state = of.orderState ?? state;
     const events = [...untold, ...(of.events ?? [])];
@@ -89,7 +95,7 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
       busy = false;
     }
   };
-  const going = (kind: string, actor: Actor): OrderProgress =>
+  const going = (kind: TimelineKind, actor: Actor): OrderProgress =>
     progress({
       state: 'running',
       step: undoing ? `undoing_${undoing.by}` : (step ?? 'queued'),

@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { randomUUID } from 'node:crypto';
 import { buyInput, type BuyInput } from '../../domain/checkout/checkout.js';
 import { Failure } from '../../domain/failure/failure-code.js';
@@ -110,7 +111,7 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
       ...tenant,
       processId,
       subjectId: orderId,
-      kind: 'order_placed',
+      kind: 'order_placed' satisfies TimelineKind,
       params: { title: number, ...amount },
       actorId: actor.id,
       actorName: actor.name,

@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { z } from 'zod';
 import { fateOf, type Closing } from '../../domain/closing/closing.js';
 import { customerFacts } from '../../domain/customer/create-customer.js';
@@ -49,7 +50,7 @@ export const updateCustomer = procedureFor('customer.write')
           data: {
             ...tenant,
             subjectId: id,
-            kind: 'customer_updated',
+            kind: 'customer_updated' satisfies TimelineKind,
             params: { fields: changed.join(', ') },
             actorId: actor.id,
             actorName: actor.name,
@@ -136,7 +137,7 @@ const changeState = async (
       data: {
         ...tenant,
         subjectId: id,
-        kind: `customer_${to === 'active' ? 'enabled' : to}`,
+        kind: `customer_${to === 'active' ? 'enabled' : to}` satisfies TimelineKind,
         params: reason ? { reason } : {},
         actorId: actor.id,
         actorName: actor.name,

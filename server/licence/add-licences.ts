@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { randomUUID } from 'node:crypto';
 import type { PlanChoice } from '../../domain/customer/create-customer.js';
 import type { LicenceChange } from '../../domain/licence/licence.js';
@@ -125,7 +126,7 @@ export const newLicences = async (
     timelineEvent: rows.map(({ choice, plan, id }) => ({
       ...tenant,
       subjectId: id,
-      kind: 'licence_assigned',
+      kind: 'licence_assigned' satisfies TimelineKind,
       actorId: actor.id,
       actorName: actor.name,
       dedupeKey: `assigned:${id}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { startOfDate, isDate, dateAt } from '../../domain/calendar/local-time.js';
 import { idempotencyKey, planChoices } from '../../domain/customer/create-customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
@@ -57,7 +58,7 @@ const record = async (
   ctx: UserContext,
   licence: Found,
   action: string,
-  kind: string,
+  kind: TimelineKind,
   facts: { before?: object; after?: object; params?: Record<string, string | number>; reason?: string },
 ): Promise<void> => {
   const actor = actorOf(ctx.user);
@@ -175,7 +176,8 @@ const callOff = async (tx: Tx, ctx: UserContext, licence: Found, cause: 'ended' 
   const running = await processOf(tx, licence.id);
   if (!running) throw new Failure('state_conflict', { state: licence.state });
   await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: licenceCalledOff.name, args: [{ cause }] }]);
-  const [action, kind] = cause === 'ended' ? ['licence.end', 'licence_end_asked'] : ['licence.give_up', 'licence_given_up'];
+  const [action, kind] =
+    cause === 'ended' ? (['licence.end', 'licence_end_asked'] as const) : (['licence.give_up', 'licence_given_up'] as const);
   await record(tx, ctx, licence, action, kind, { before: { state: licence.state }, reason, params: { reason } });
   return running.workflowId;
 };

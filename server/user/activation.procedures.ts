@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
@@ -53,7 +54,7 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
       data: {
         ...tenant,
         subjectId: user.id,
-        kind: 'user_activated',
+        kind: 'user_activated' satisfies TimelineKind,
         params: { name: actorName },
         actorId: user.id,
         actorName,

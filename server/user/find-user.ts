@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
@@ -43,7 +44,7 @@ export const recordOwnDeed = async (
   tx: Tx,
   tenant: CustomerTenant,
   user: Pick<UserRow, 'id' | 'firstName' | 'lastName'>,
-  kind: string,
+  kind: TimelineKind,
 ): Promise<void> => {
   const name = `${user.firstName} ${user.lastName}`;
   await tx.timelineEvent.create({
@@ -59,19 +60,26 @@ export const recordOwnDeed = async (
   });
 };
 
+/** What is done to a user, as the audit names it; the timeline has a kind for each. */
+export type UserAction = TimelineKind extends infer Kind
+  ? Kind extends `${infer Of extends 'user' | 'entitlement'}_${infer Deed}`
+    ? `${Of}.${Deed}`
+    : never
+  : never;
+
 /** Timeline and audit of a deed on a user, in its own transaction. */
 export const recordUserDeed = async (
   tx: Tx,
   ctx: UserContext,
   { user, tenant, name }: Awaited<ReturnType<typeof findCustomerUser>>,
-  deed: { action: string; before?: object; after?: object; reason?: string; params?: Record<string, string> },
+  deed: { action: UserAction; before?: object; after?: object; reason?: string; params?: Record<string, string> },
 ): Promise<void> => {
   const actor = actorOf(ctx.user);
   await tx.timelineEvent.create({
     data: {
       ...tenant,
       subjectId: user.id,
-      kind: deed.action.replace('.', '_'),
+      kind: deed.action.replace('.', '_') as TimelineKind,
       params: { name, ...deed.params, ...(deed.reason ? { reason: deed.reason } : {}) },
       actorId: actor.id,
       actorName: actor.name,

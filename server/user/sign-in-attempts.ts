@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { lockout } from '../../domain/user/user.js';
 import { platformScope } from '../../prisma/client.js';
 import type { Context } from '../context.js';
@@ -105,7 +106,7 @@ const recordLock = (ctx: Context, candidate: Candidate): Promise<void> => {
       data: {
         ...tenant,
         subjectId: candidate.id,
-        kind: 'user_lock',
+        kind: 'user_lock' satisfies TimelineKind,
         params: { name: `${candidate.first_name} ${candidate.last_name}` },
         dedupeKey: `lock:${candidate.id}:${ctx.requestId}`,
       },

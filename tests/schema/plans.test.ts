@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 // With an entry for the timeline: it's the timeline's actor that is looked for.
-const events = [{ kind: 'message_retried', key: 'once' }];
+const events = [{ kind: 'message_retried' as const, key: 'once' }];
 const progress = progressStatement({ processId: crypto.randomUUID(), state: 'running', step: 'sending', events });
 const nulls = (count: number): string => Array.from({ length: count }, () => 'NULL').join(', ');
 

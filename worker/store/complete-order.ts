@@ -116,7 +116,7 @@ export const completeOrder = async (database: Database, completion: Completion):
     if ((orderEnds as readonly string[]).includes(order.state)) return { outcome, messageIds: [] };
     if (!(statesBefore(outcome) as readonly string[]).includes(order.state)) throw new Error(`order ${order.number} is ${order.state}`);
     const { progress } = completion;
-    const events = [...(progress.events ?? []), { kind: `order_${outcome}`, key: `${order.id}:end` }];
+    const events = [...(progress.events ?? []), { kind: `order_${outcome}` as const, key: `${order.id}:end` }];
     const charged = { amountMinor: String(chargeOfLines(order.lines, ['provisioned'])), currency: order.currency };
     const { sql, values } = progressStatement({ ...progress, events }, charged, besideEnd(order, outcome, completion));
     const [answer] = await database.run<{ hasEnded: boolean; messageIds: string[] }>(platformScope, sql, values);

@@ -1,10 +1,11 @@
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import type { ProcessState } from '../../domain/process/process.js';
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import type { Actor } from './open-customer.js';
 
 /** Something for the timeline. `key` is unique in the run, so that a repeated write is harmless. */
 export interface TimelineEntry {
-  readonly kind: string;
+  readonly kind: TimelineKind;
   readonly key: string;
   readonly params?: Readonly<Record<string, string | number>>;
   readonly actor?: Actor;

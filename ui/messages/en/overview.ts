@@ -19,6 +19,8 @@ export const messages = {
       account_email: 'Account e-mail',
       licence_start: 'Licence starts',
       activation_expires: 'Invitation expires',
+      payment_confirmation_expires: 'Bank’s confirmation expires',
+      order_undone_by_itself: 'Purchase is undone by itself',
       retry: 'Next attempt',
     } as Record<string, string>,
   },

@@ -1,4 +1,9 @@
+import type { TimelineKind } from '../../../domain/timeline/timeline-kind.js';
+
 type Value = string | number | undefined;
+
+/** Says that every kind has words. */
+type Sentences = Record<TimelineKind, (told: Told) => string>;
 
 /** What the words of an event are made of, already written in the reader's language: dates with their zone, products, failures. */
 export type Told = Readonly<Record<string, Value>>;
@@ -45,7 +50,7 @@ export const messages = {
     message_undeliverable: (p: Told) => `E-mail undeliverable${tail(p.failure, ': ')}`,
     message_retried: (p: Told) => `E-mail tried again${tail(p.by, ' by ')}`,
     message_given_up: () => 'E-mail given up after 30 days',
-    licence_give_up_asked: (p: Told) => `${p.plan ?? 'A change'} given up${tail(p.reason, ': ')}`,
+    licence_given_up: (p: Told) => `${p.plan ?? 'A change'} given up${tail(p.reason, ': ')}`,
     invitation_sent: (p: Told) => `Invitation sent${tail(p.plan, ' to ')}${tail(p.until, '; its link works until ')}`,
     account_link_sent: (p: Told) => `The account e-mail’s link${tail(p.plan, ', for ')}, works${tail(p.until, ' until ')}`,
     invitation_expired: (p: Told) => `The activation link${tail(p.plan, ' of ')} expired unused`,
@@ -94,7 +99,7 @@ export const messages = {
     order_undone: () => 'Order cancelled: everything was taken back',
     process_retried: (p: Told) => `Retry asked for${tail(p.reason, ': ')}`,
     correction: (p: Told) => `Corrected${tail(p.reason, ': ')}`,
-  },
+  } satisfies Sentences,
   /** What is happening, by the step a process is at. */
   steps: {
     queued: 'Recorded; the workflow engine takes it up in a moment',

@@ -20,6 +20,8 @@ export const messages: typeof english = {
       account_email: 'E-mail di creazione account',
       licence_start: 'Inizio licenza',
       activation_expires: 'Scade l’invito',
+      payment_confirmation_expires: 'Scade la conferma della banca',
+      order_undone_by_itself: 'L’acquisto viene annullato automaticamente',
       retry: 'Prossimo tentativo',
     },
   },

@@ -41,7 +41,7 @@ export const messages: typeof english = {
     message_undeliverable: (p) => `E-mail non consegnabile${tail(p.failure, ': ')}`,
     message_retried: (p) => `Nuovo tentativo di invio dell’e-mail${tail(p.by, ', richiesto da ')}`,
     message_given_up: () => 'E-mail abbandonata dopo 30 giorni',
-    licence_give_up_asked: (p) => `${p.plan ?? 'Modifica'}: rinuncia${tail(p.reason, ': ')}`,
+    licence_given_up: (p) => `${p.plan ?? 'Modifica'}: rinuncia${tail(p.reason, ': ')}`,
     invitation_sent: (p) => `Invito inviato${tail(p.plan, ' a ')}${tail(p.until, '; il collegamento vale fino al ')}`,
     account_link_sent: (p) =>
       `Il collegamento dell’e-mail di creazione account${tail(p.plan, ', per ')}, vale${tail(p.until, ' fino al ')}`,
