@@ -5,8 +5,8 @@ import { customerFilters } from '../customer/list-customers.procedure.js';
 import { exporterOf, listed, readingOf, streamCsv } from './csv-export.js';
 
 const HEADERS = {
-  en: ['Company', 'Account name', 'City', 'Contact', 'E-mail', 'State', 'Channel', 'Licences', 'Created'],
-  it: ['Azienda', 'Nome account', 'Città', 'Referente', 'E-mail', 'Stato', 'Canale', 'Licenze', 'Creato'],
+  en: ['Company', 'Account name', 'City', 'Contact', 'E-mail', 'State', 'Channel', 'Services', 'Created'],
+  it: ['Azienda', 'Nome account', 'Città', 'Referente', 'E-mail', 'Stato', 'Canale', 'Servizi', 'Creato'],
 } as const;
 const STATES = {
   en: { active: 'Active', disabled: 'Disabled', deleted: 'Deleted' },

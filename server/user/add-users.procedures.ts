@@ -46,7 +46,9 @@ const checkLogins = async (tx: Tx, users: readonly NewUser[]): Promise<void> => 
 /** Gives new users the seats that were chosen with them, service by service in one order, so that two forms never wait for each other. */
 const seatAdded = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, users: readonly NewUser[], added: readonly AddedUser[]) => {
   const services = [...new Set(users.flatMap((user) => user.services))].sort();
-  if (services.length > 0 && !mayDo(ctx.user, 'entitlement.write')) throw new Failure('forbidden');
+  const first = users.findIndex((user) => user.services.length > 0);
+  if (services.length > 0 && !mayDo(ctx.user, 'entitlement.write'))
+    throw new FieldFailure([{ path: ['users', first, 'services'], code: 'not_allowed' }]);
   for (const subscriptionId of services) {
     const rows = users.flatMap((user, index) => (user.services.includes(subscriptionId) ? [index] : []));
     const assign = rows.flatMap((index) => added[index]?.userId ?? []);

@@ -70,7 +70,7 @@ const footprint = async (): Promise<string> => {
     SELECT (SELECT count(*) FROM audit_entry) AS audit, (SELECT count(*) FROM timeline_event) AS timeline, (SELECT count(*) FROM outbox) AS outbox,
            (SELECT count(*) FROM message) AS messages, (SELECT count(*) FROM sign_in_event) AS attempts, (SELECT count(*) FROM session) AS sessions,
            (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM customer t) AS customers, (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM app_user t) AS users,
-           (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM licence t) AS licences`);
+           (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM subscription t) AS licences`);
   return JSON.stringify(rows[0]);
 };
 

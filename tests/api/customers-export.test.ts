@@ -37,7 +37,7 @@ describe('the export of the customer list', () => {
     expect(english.headers.get('content-disposition')).toBe('attachment; filename=customers.csv');
     const bytes = await (await fetch(`${stack.url}/export/customers.csv`, { headers: { cookie } })).arrayBuffer();
     expect([...new Uint8Array(bytes.slice(0, 3))]).toEqual([0xef, 0xbb, 0xbf]);
-    expect(english.head).toEqual(['Company', 'Account name', 'City', 'Contact', 'E-mail', 'State', 'Channel', 'Licences', 'Created']);
+    expect(english.head).toEqual(['Company', 'Account name', 'City', 'Contact', 'E-mail', 'State', 'Channel', 'Services', 'Created']);
     await rita.auth.setLanguage.mutate({ language: 'it' });
     const italian = await exported();
     expect(italian.headers.get('content-disposition')).toContain('clienti.csv');

@@ -128,7 +128,7 @@ export const addVictim = async (stack: Stack, cookie: string, tag: string): Prom
   const database = openDatabase(stack.settings.DATABASE_URL, { poolSize: 1 });
   const [row] = await database.read<Omit<Ids, 'customerId' | 'orderId' | 'cartLineId' | 'tenantId'>>(
     platformScope,
-    `SELECT c.channel_id AS "channelId", (SELECT id FROM app_user WHERE customer_id = c.id LIMIT 1) AS "userId", (SELECT id FROM licence WHERE customer_id = c.id) AS "licenceId",
+    `SELECT c.channel_id AS "channelId", (SELECT id FROM app_user WHERE customer_id = c.id LIMIT 1) AS "userId", (SELECT id FROM subscription WHERE customer_id = c.id) AS "licenceId",
             (SELECT id FROM process WHERE customer_id = c.id AND kind = 'licence') AS "processId", (SELECT id FROM message WHERE customer_id = c.id LIMIT 1) AS "messageId",
             (SELECT id FROM user_import WHERE customer_id = c.id) AS "importId"
        FROM customer c WHERE c.id = $1`,

@@ -55,7 +55,10 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
     alsoWith: ({ customerId, userId }) => [{ customerId, cursor: 2 ** 40 }, { userId }],
     foreign: 'empty',
   },
-  'users.add': { input: ({ customerId }) => ({ customerId, idempotencyKey: randomUUID(), users: [aUser()] }), foreign: 'not_found' },
+  'users.add': {
+    input: ({ customerId, licenceId }) => ({ customerId, idempotencyKey: randomUUID(), users: [{ ...aUser(), services: [licenceId] }] }),
+    foreign: 'not_found',
+  },
   'users.importDryRun': { input: ({ customerId }) => ({ customerId, csv: USERS_CSV }), foreign: 'not_found' },
   'users.import': { input: ({ customerId }) => ({ customerId, csv: USERS_CSV, idempotencyKey: randomUUID() }), foreign: 'not_found' },
   'users.importStatus': { input: ({ importId }) => ({ id: importId }), foreign: 'not_found' },

@@ -50,7 +50,7 @@ describe('the wizard', () => {
       expect(said).toContain(word);
     await page.getByRole('link', { name: 'Open customer' }).click();
     await page.getByRole('heading', { name: facts.company, level: 1 }).waitFor();
-    await page.getByText('No plans assigned').waitFor();
+    await page.getByText('Nothing assigned or bought').waitFor();
     await page.getByText('Account e-mail delivered; the account is open').waitFor();
     expect(complaints).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe('the wizard', () => {
     const said = await page.getByRole('main').innerText();
     for (const word of ['Amministratore', '25 endpoint', 'parte ora']) expect(said).toContain(word);
     await page.getByRole('link', { name: 'Apri cliente' }).click();
-    await page.getByRole('region', { name: 'Licenze' }).getByText('Attiva').waitFor();
+    await page.getByRole('region', { name: 'Abbonamenti' }).getByText('Attivo').waitFor();
     expect(complaints).toEqual([]);
   });
 

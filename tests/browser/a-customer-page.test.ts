@@ -36,7 +36,7 @@ const openCustomer = async (changes: Parameters<typeof aCustomer>[0] = {}) => {
     complaints,
     thread: page.getByRole('region', { name: 'Thread', exact: true }),
     email: page.getByRole('region', { name: 'Account e-mail' }),
-    licences: page.getByRole('region', { name: 'Licences' }),
+    licences: page.getByRole('region', { name: 'Subscriptions' }),
     dialog: page.getByRole('dialog').filter({ has: page.locator('h2') }),
   };
 };

@@ -32,9 +32,12 @@ it('B2 B14 B40 what was bought is on every page at once: tile, navigation, dates
   // Nobody reloads: the page that was open shows them.
   const navigation = page.getByRole('navigation', { name: shell.navigation.label });
   for (const name of names) {
-    await tiles.getByRole('link', { name }).waitFor();
-    await navigation.getByRole('link', { name }).waitFor();
+    await tiles.getByRole('link', { name }).last().waitFor();
+    await navigation.getByRole('link', { name }).last().waitFor();
   }
+  // One of that plan was assigned before: the navigation tells them apart.
+  expect(await tiles.getByRole('link', { name: names[2] }).count()).toBe(2);
+  await navigation.getByRole('link', { name: `${names[2]!} · 5 mailboxes` }).waitFor();
   await page.goto(`/orders/${orderId}`);
   const main = page.getByRole('main');
   await main.getByText(timeline.next.subscription_renews({ plan: names[0] })).waitFor();

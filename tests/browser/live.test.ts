@@ -50,7 +50,7 @@ describe('what somebody else does is seen without a reload', () => {
       idempotencyKey: crypto.randomUUID(),
       plans: [{ planId: plan!.id, units: plan!.minUnits, startDate: dateAhead(0) }],
     });
-    await page.getByRole('region', { name: 'Licences' }).getByText('Active', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Subscriptions' }).getByText('Active', { exact: true }).waitFor();
     await rita.accountEmail.sendNow.mutate({ customerId });
     await page.getByText('Account e-mail delivered; the account is open').waitFor();
     await rita.customers.disable.mutate({ id: customerId, reason: 'seen live' });

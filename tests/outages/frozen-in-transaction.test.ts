@@ -20,7 +20,7 @@ afterAll(async () => {
   await outside.stop();
 });
 
-const lock = 'SELECT id FROM licence WHERE id = $1 FOR UPDATE NOWAIT';
+const lock = 'SELECT id FROM subscription WHERE id = $1 FOR UPDATE NOWAIT';
 const horizon = 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8 AS xmin';
 
 it('a worker that is frozen inside a transaction loses it: its row locks are freed, the feed goes on, and its work is done once', async () => {

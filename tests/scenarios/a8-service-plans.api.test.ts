@@ -33,7 +33,7 @@ const create = (input: Partial<ReturnType<typeof aCustomer>>) => rita.customers.
 const written = async () =>
   (
     await sql(
-      'SELECT (SELECT count(*) FROM customer) AS customers, (SELECT count(*) FROM licence) AS licences, (SELECT count(*) FROM outbox) AS started',
+      'SELECT (SELECT count(*) FROM customer) AS customers, (SELECT count(*) FROM subscription) AS licences, (SELECT count(*) FROM outbox) AS started',
     )
   )[0];
 

@@ -44,7 +44,7 @@ describe('pressing Save', () => {
     const ids = answers.map(({ json }) => (json as { result: { data: { customerId: string } } }).result.data.customerId);
     expect(new Set(ids).size).toBe(1);
     expect(await customersNamed(input.accountName)).toBe(1);
-    expect(await count('SELECT count(*) FROM licence WHERE customer_id = $1', ids[0])).toBe(1);
+    expect(await count('SELECT count(*) FROM subscription WHERE customer_id = $1', ids[0])).toBe(1);
   });
 
   it('A9 with the same key for something else is refused, and changes nothing', async () => {
@@ -81,7 +81,7 @@ describe('pressing Save', () => {
     );
     expect(answers.map(codeOf)).toEqual(answers.map(() => 'ok'));
     for (const { json } of answers) expect(json).toEqual(answers[0]?.json);
-    expect(await count('SELECT count(*) FROM licence WHERE customer_id = $1', customerId)).toBe(1);
+    expect(await count('SELECT count(*) FROM subscription WHERE customer_id = $1', customerId)).toBe(1);
     const otherKey = await failureFrom(rita.licences.assign.mutate({ ...input, idempotencyKey: randomUUID() }));
     expect(otherKey.issues).toMatchObject([{ path: ['plans', 0, 'planId'], code: 'plan_held' }]);
   });

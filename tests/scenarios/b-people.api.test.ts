@@ -156,7 +156,9 @@ describe('users of a customer', () => {
 
   it('B14 assigns services never beyond the units, also at once', async () => {
     const [service] = await carla.services.list.query({});
-    await stack.server.services.database.read({ kind: 'platform' }, 'UPDATE licence SET units = 3 WHERE id = $1', [service!.id]);
+    await stack.server.services.database.read({ kind: 'platform' }, 'UPDATE subscription SET units = 3, target_units = 3 WHERE id = $1', [
+      service!.id,
+    ]);
     const ids = await Promise.all(Array.from({ length: 4 }, () => add(aUser({ sendActivationEmail: false }))));
     const results = await Promise.allSettled(ids.map((id) => carla.services.change.mutate({ subscriptionId: service!.id, assign: [id] })));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2); // one seat is Ugo's

@@ -83,7 +83,18 @@ describe('what was bought is there', () => {
     );
     const sam = await signedIn(trade.stack.url, 'sam');
     const refused = sam.users.add.mutate({ customerId: trade.customerId, idempotencyKey: randomUUID(), users: [aUser([guard])] });
-    expect((await failureFrom(refused)).code).toBe('forbidden');
+    expect(await faultsOf(refused)).toEqual(['users.0.services: not_allowed']);
+  });
+
+  it('B14 never more seats than will be there while a decrease is under way', async () => {
+    const guard = (await boughtIds())[1]!;
+    const sql = await openSql(trade.stack.settings.DATABASE_URL);
+    await sql('UPDATE subscription SET target_units = 1 WHERE id = $1', [guard]);
+    const refused = carla.services.change.mutate({ subscriptionId: guard, assign: [await idOf('carla')] });
+    expect(await failureFrom(refused)).toMatchObject({ code: 'units_exhausted' });
+    expect((await carla.services.list.query({})).find(({ id }) => id === guard)).toMatchObject({ units: 5, targetUnits: 1, used: 1 });
+    await sql('UPDATE subscription SET target_units = 5 WHERE id = $1', [guard]);
+    await sql.end();
   });
 
   it('B36 B40 and the order says what comes next: the windows’ ends, the next bill, the renewals', async () => {

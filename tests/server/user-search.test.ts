@@ -64,14 +64,14 @@ describe('B10: a search of the user list', () => {
   });
 
   it('keeps to those who could still get a service', async () => {
-    const { licences } = (await sql('SELECT array_agg(id) AS licences FROM licence WHERE customer_id = $1', [account]))[0] as {
+    const { licences } = (await sql('SELECT array_agg(id) AS licences FROM subscription WHERE customer_id = $1', [account]))[0] as {
       licences: string[];
     };
     const query = { q: 'folla', withoutService: licences[0], sort: 'created', direction: 'asc' } as const;
     expect(await found(query)).toEqual(numbers(2, MANY, 2)); // disabled users get none
     const [user] = await sql("SELECT id FROM app_user WHERE login_name = 'folla.2'");
     await sql(
-      `INSERT INTO entitlement (id, tier1_id, channel_id, customer_id, user_id, licence_id)
+      `INSERT INTO entitlement (id, tier1_id, channel_id, customer_id, user_id, subscription_id)
        SELECT gen_random_uuid(), tier1_id, channel_id, id, $1, $2 FROM customer WHERE id = $3`,
       [user?.id, licences[0], account],
     );

@@ -35,9 +35,9 @@ const columns = (): Column<SubscriptionRow>[] => {
       cell: (row) => <StateChip bare tone={subscriptionTones[row.state]} label={shell().states.subscription[row.state]} />,
     },
     { id: 'units', title: words.units, priority: 2, number: true, cell: unitsOf },
-    { id: 'option', title: words.option, priority: 3, cell: optionOf },
-    { id: 'bill', title: words.bill, priority: 3, number: true, cell: billOf },
-    { id: 'term', title: words.term, priority: 1, cell: (row) => termText(row) },
+    { id: 'option', title: words.option, priority: 2, cell: optionOf },
+    { id: 'bill', title: words.bill, priority: 2, number: true, cell: billOf },
+    { id: 'term', title: words.term, priority: 2, cell: (row) => termText(row) },
   ];
 };
 

@@ -3,6 +3,7 @@ import { LedgerDialog } from '../customer/ledger-dialog.js';
 import { messages } from '../i18n.js';
 import { nameOf } from '../users/user-columns.js';
 import type { UserDialogProps } from './dialogs.js';
+import { serviceTitle } from './user.data.js';
 
 const shell = messages('shell');
 const user = messages('user');
@@ -15,6 +16,7 @@ const DisableUserDialog = (props: UserDialogProps) => (
     rows={[
       { label: words().state, before: shell().states.user[props.user.state], after: shell().states.user.disabled },
       { label: words().sessions, before: words().sessionsOpen, after: words().sessionsEnded },
+      ...props.user.services.map((service) => ({ label: serviceTitle(service), before: words().inUse, after: words().seatKept })),
     ]}
     consequence={words().disableText}
     verb={words().disableVerb}

@@ -14,7 +14,7 @@ export const messages = {
     thread: 'Thread',
     accountName: 'Account name',
     state: 'State',
-    licences: 'Licences',
+    licences: 'Services',
     city: 'City',
     contact: 'Contact',
     channel: 'Reseller',

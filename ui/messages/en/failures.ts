@@ -106,6 +106,7 @@ export const fieldIssues = {
   units_in_use: (p: Params) =>
     p.used === undefined ? 'Fewer than are in use' : `${p.used} are in use; take some back from their users first`,
   units_exhausted: (p: Params) => (p.units === undefined ? 'No unit is free' : `Only ${p.units} units: choose it for fewer users`),
+  not_allowed: () => 'You may not choose this',
   service_gone: () => 'This service isn’t there any more; choose again',
   password_short: () => 'At least 12 characters',
   role_is_fixed: () => 'The first user is always an administrator',

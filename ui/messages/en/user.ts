@@ -145,6 +145,7 @@ export const messages = {
     gone: 'deleted',
     inUse: 'in use',
     freeAgain: 'free again',
+    seatKept: 'kept, and billed; nobody uses it',
     impersonate: (name: string) => `Log in as ${name}`,
     impersonateVerb: 'Log in as this user',
     you: 'You act as',

@@ -15,7 +15,7 @@ export const messages: typeof english = {
     thread: 'Andamento',
     accountName: 'Nome account',
     state: 'Stato',
-    licences: 'Licenze',
+    licences: 'Servizi',
     city: 'Città',
     contact: 'Referente',
     channel: 'Rivenditore',

@@ -104,6 +104,7 @@ export const fieldIssues: typeof englishIssues = {
   plan_held: () => 'Il cliente ha già questo piano: modificarne le unità',
   units_in_use: (p: Params) => (p.used === undefined ? 'Meno di quelle in uso' : `${p.used} sono in uso: toglierne prima ad alcuni utenti`),
   units_exhausted: (p: Params) => (p.units === undefined ? 'Nessuna unità è libera' : `Solo ${p.units} unità: sceglierlo per meno utenti`),
+  not_allowed: () => 'Non si ha il permesso di sceglierlo',
   service_gone: () => 'Questo servizio non c’è più; scegliere di nuovo',
   password_short: () => 'Almeno 12 caratteri',
   role_is_fixed: () => 'Il primo utente è sempre amministratore',

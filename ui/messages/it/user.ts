@@ -145,6 +145,7 @@ export const messages: typeof english = {
     gone: 'eliminato',
     inUse: 'in uso',
     freeAgain: 'di nuovo libera',
+    seatKept: 'tenuta e addebitata; non la usa nessuno',
     impersonate: (name) => `Accedi come ${name}`,
     impersonateVerb: 'Accedi come questo utente',
     you: 'Si agisce come',
