@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { migrationsFolder } from '../../prisma/migrate.js';
+import { throwawayDatabase } from '../../sandbox/database/copy-database.js';
 import { openSql, ownDatabase, sqlState, type Sql } from '../support/sql.js';
 
 let db: Awaited<ReturnType<typeof ownDatabase>>;
@@ -48,6 +52,136 @@ beforeAll(async () => {
     });
 });
 afterAll(() => db.drop());
+
+it('what was there before is carried over, and the pages are told nothing of it', async () => {
+  const empty = await throwawayDatabase(inject('databaseServerUrl'));
+  const sql = await openSql(empty.url);
+  const names = (await readdir(migrationsFolder)).filter((name) => /^\d/.test(name)).sort();
+  const own = '20261128060000_one_subscription';
+  const apply = async (name: string) => sql(await readFile(join(migrationsFolder, name, 'migration.sql'), 'utf8'));
+  for (const name of names.slice(0, names.indexOf(own))) await apply(name);
+  await insert(sql, 'channel', { id: tenant.tier1_id, tier: 1, tier1_id: tenant.tier1_id, name: 'T' });
+  const { tier1_id, customer_id: customer } = tenant;
+  const words = {
+    account_name: 'a',
+    account_name_key: 'a',
+    company: 'C',
+    city: 'C',
+    state_or_province: 'S',
+    contact_first_name: 'F',
+    contact_last_name: 'L',
+    contact_email: 'e',
+  };
+  await insert(sql, 'customer', { id: customer, tier1_id, channel_id: tier1_id, ...words });
+  const user = randomUUID();
+  const person = {
+    role: 'customer_user',
+    login_name: 'u',
+    login_name_key: 'u',
+    first_name: 'F',
+    last_name: 'L',
+    email: 'e',
+    state: 'ready',
+  };
+  const of = { tier1_id, channel_id: tier1_id, customer_id: customer };
+  await insert(sql, 'app_user', { id: user, ...of, ...person });
+  const [product, plan, offer, policy] = Array.from({ length: 4 }, () => randomUUID());
+  await insert(sql, 'product', {
+    id: product,
+    code: 'p',
+    vendor: 'guardia',
+    category: 'c',
+    name_en: 'P',
+    name_it: 'P',
+    description_en: '',
+    description_it: '',
+    unit_type: 'seat',
+  });
+  await insert(sql, 'plan', { id: plan, product_id: product, code: 'p', name_en: 'P', name_it: 'P', max_units: 9 });
+  await insert(sql, 'cancellation_policy', {
+    id: policy,
+    code: 'c',
+    window_hours: 24,
+    window_clock: 'elapsed-hours',
+    refund_rule: 'full',
+    after_window: 'end-of-term',
+  });
+  await insert(sql, 'term_policy', { id: policy, code: 't', upgrade_allowed: true, renewal_notice_days: [7] });
+  const priced = {
+    term_duration: 'P1M',
+    billing_cycle: 'monthly',
+    currency: 'EUR',
+    unit_price_minor: 100,
+    max_seats: 9,
+    cancellation_policy_id: policy,
+    term_policy_id: policy,
+  };
+  await insert(sql, 'offer', { id: offer, plan_id: plan, code: 'o', ...priced });
+  const [licence, bought] = [randomUUID(), randomUUID()];
+  await insert(sql, 'licence', {
+    id: licence,
+    ...of,
+    plan_id: plan,
+    units: 4,
+    target_units: 4,
+    state: 'failed',
+    failure_code: 'vendor_refused',
+    version: 7,
+    ...dates,
+  });
+  await insert(sql, 'subscription', {
+    id: bought,
+    ...of,
+    offer_id: offer,
+    state: 'active',
+    units: 2,
+    term_starts_at: '2026-11-01',
+    term_ends_at: '2026-12-01',
+  });
+  for (const seatOf of [{ licence_id: licence }, { subscription_id: bought }])
+    await insert(sql, 'entitlement', { id: randomUUID(), ...of, user_id: user, ...seatOf });
+  const told = await sql('SELECT count(*) FROM change_feed');
+
+  await apply(own);
+  expect(
+    await sql(
+      'SELECT id, source, plan_id, units, target_units, state, failure_code, version, policy IS NULL AS "isOpen" FROM subscription ORDER BY source',
+    ),
+  ).toEqual([
+    {
+      id: licence,
+      source: 'assigned',
+      plan_id: plan,
+      units: 4,
+      target_units: 4,
+      state: 'failed',
+      failure_code: 'vendor_refused',
+      version: 7,
+      isOpen: true,
+    },
+    {
+      id: bought,
+      source: 'bought',
+      plan_id: plan,
+      units: 2,
+      target_units: 2,
+      state: 'active',
+      failure_code: null,
+      version: 1,
+      isOpen: false,
+    },
+  ]);
+  const seats = await sql('SELECT licence_id, subscription_id FROM entitlement');
+  expect(seats).toEqual(
+    expect.arrayContaining([
+      { licence_id: licence, subscription_id: licence },
+      { licence_id: null, subscription_id: bought },
+    ]),
+  );
+  expect(await sql('SELECT count(*) FROM change_feed')).toEqual(told);
+  await sql.end();
+  await empty.drop();
+});
 
 describe('programs of two versions beside each other', () => {
   it('see what the other one has assigned, changed and ended, under one id', async () => {

@@ -88,8 +88,6 @@ BEGIN
       failure_note = EXCLUDED.failure_note, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at, ended_at = EXCLUDED.ended_at;
   RETURN NULL;
 END $$;
-CREATE TRIGGER subscription_to_licence AFTER INSERT OR UPDATE ON subscription FOR EACH ROW WHEN (NEW.source = 'assigned' AND pg_trigger_depth() = 0)
-  EXECUTE FUNCTION licenza_subscription_to_licence();
 
 -- Seats. Of what was assigned they name both, so that either version finds them.
 ALTER TABLE entitlement DROP CONSTRAINT entitlement_subject_check;
@@ -107,6 +105,9 @@ INSERT INTO subscription (id, tier1_id, channel_id, customer_id, source, plan_id
   SELECT id, tier1_id, channel_id, customer_id, 'assigned', plan_id, vendor_ref, state, change, units, target_units, start_date, starts_at,
          failure_code, failure_note, version, created_at, updated_at, ended_at FROM licence;
 UPDATE entitlement SET subscription_id = licence_id WHERE subscription_id IS NULL;
+-- Only now, as the backfill comes from there.
+CREATE TRIGGER subscription_to_licence AFTER INSERT OR UPDATE ON subscription FOR EACH ROW WHEN (NEW.source = 'assigned' AND pg_trigger_depth() = 0)
+  EXECUTE FUNCTION licenza_subscription_to_licence();
 
 ALTER TABLE subscription ALTER COLUMN plan_id SET NOT NULL, ALTER COLUMN target_units SET NOT NULL, ALTER COLUMN starts_at SET NOT NULL;
 ALTER TABLE entitlement ALTER COLUMN subscription_id SET NOT NULL;
