@@ -1,3 +1,4 @@
+import { commandEnds, commandTransitions } from '../domain/command/command.js';
 import { customerTransitions } from '../domain/customer/customer.js';
 import { subscriptionEnds, subscriptionTransitions } from '../domain/subscription/subscription.js';
 import { messageTransitions } from '../domain/message/message.js';
@@ -8,6 +9,7 @@ import { userTransitions } from '../domain/user/user.js';
 
 /** Refuses to boot with a state that nothing leads out of, or a transition to an unknown one. */
 export const checkTransitionTables = (): void => {
+  checkTransitions('command', commandTransitions, commandEnds);
   checkTransitions('customer', customerTransitions, ['deleted']);
   checkTransitions('subscription', subscriptionTransitions, subscriptionEnds);
   checkTransitions('message', messageTransitions, ['delivered', 'delivered_to_emergency', 'called_off']);

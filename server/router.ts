@@ -10,6 +10,7 @@ import { correct, giveUp, leaveOut, reconcile, retry, undo } from './order/order
 import { vendorCosts } from './order/vendor-costs.procedure.js';
 import { customerAudit } from './audit/audit.procedure.js';
 import { channels, servicePlans } from './catalog/catalog.procedures.js';
+import { getCommand, listCommands } from './command/commands.procedures.js';
 import { publicConfig } from './config/config.procedures.js';
 import { importCustomers, importDryRun } from './customer-import/customer-import.procedures.js';
 import { checkAccountName } from './customer/check-account-name.procedure.js';
@@ -132,6 +133,7 @@ export const appRouter = router({
   messages: router({ preview }),
   timeline: router({ ofCustomer: customerThread, ofProcess: processThread, ofUser: userThread, ofOrder: orderThread }),
   processes: router({ list: processList, counts: processCounts, get: getProcess, engine: processEngine, retryNow }),
+  commands: router({ get: getCommand, list: listCommands }),
   search: router({ all: searchAll }),
   audit: router({ ofCustomer: customerAudit }),
   live: router({ changes }),

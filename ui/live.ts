@@ -63,6 +63,7 @@ const staleAfter: Readonly<Record<string, readonly string[]>> = {
     'checkout.tenants',
   ],
   cart: ['cart.get'],
+  command: ['commands.get', 'commands.list'],
   attention: ['overview.get', 'processes.list', 'processes.get', 'customers.list', 'timeline.ofCustomer', 'timeline.ofProcess'],
 };
 

@@ -9,13 +9,13 @@ import type { OrderStoreActivities, OrderVendorActivities, PaymentActivities } f
  * Retried without end: the database comes back, and the work waits for it, however long that takes. A retry
  * that is 10 s away is a durable timer, so a long outage holds neither the workflow task nor the worker's shutdown.
  */
-const SHORT_WRITES = {
+export const shortWrites = {
   startToCloseTimeout: '10s',
   localRetryThreshold: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const;
-export const store = proxyLocalActivities<StoreActivities>(SHORT_WRITES);
-export const orderStore = proxyLocalActivities<OrderStoreActivities>(SHORT_WRITES);
+export const store = proxyLocalActivities<StoreActivities>(shortWrites);
+export const orderStore = proxyLocalActivities<OrderStoreActivities>(shortWrites);
 
 /** A worker says this often that it is still at a call (it does by itself); another one takes over from a worker that has died. */
 const HEARTBEAT = '10s';

@@ -9,9 +9,10 @@ export interface AuditFact {
   readonly subjectType: string;
   readonly subjectId: string;
   readonly tenant?: CustomerTenant;
-  readonly before?: object;
-  readonly after?: object;
-  readonly reason?: string;
+  readonly before?: object | undefined;
+  readonly after?: object | undefined;
+  readonly reason?: string | undefined;
+  readonly commandId?: string;
 }
 
 const json = (value: object | undefined) =>
@@ -20,7 +21,7 @@ const json = (value: object | undefined) =>
 type Doer = Pick<UserContext, 'user' | 'address' | 'requestId'>;
 
 export const auditRows = (ctx: Doer, facts: readonly AuditFact[]) =>
-  facts.map(({ action, subjectType, subjectId, tenant, before, after, reason }) => ({
+  facts.map(({ action, subjectType, subjectId, tenant, before, after, reason, commandId }) => ({
     action,
     subjectType,
     subjectId,
@@ -33,6 +34,7 @@ export const auditRows = (ctx: Doer, facts: readonly AuditFact[]) =>
     before: json(before),
     after: json(after),
     reason: reason ?? null,
+    commandId: commandId ?? null,
   }));
 
 /** Writes who did what, in the transaction of the deed itself: neither is there without the other. */

@@ -6,8 +6,6 @@ const CALL_MS = 5_000;
 const PROBE_MS = 2_000;
 /** A process answers a command once it has carried it out. */
 const UPDATE_MS = 10_000;
-/** The longest that a command can take: one call has it accepted, another one waits for its end. */
-export const COMMAND_MS = 2 * UPDATE_MS;
 const OTHERS_MS: Readonly<Record<string, number>> = {
   GetSystemInfo: PROBE_MS,
   UpdateWorkflowExecution: UPDATE_MS,

@@ -19,8 +19,8 @@ export interface Engine {
   /** Starts a workflow; an id that was started before is success. Returns the run's id. */
   start(workflowType: string, workflowId: string, args: unknown[]): Promise<string>;
   signal(workflowId: string, name: string, args: unknown[]): Promise<void>;
-  /** Sends a command and waits until the workflow has carried it out. Throws a Failure. */
-  update<Ret, Args extends unknown[]>(workflowId: string, definition: UpdateDefinition<Ret, Args>, args: Args): Promise<Ret>;
+  /** Sends an update and waits until the workflow has carried it out; under an id that was sent before it is the same one. Throws a Failure. */
+  update<Ret, Args extends unknown[]>(workflowId: string, definition: UpdateDefinition<Ret, Args>, args: Args, id: string): Promise<Ret>;
   /** Throws engine_unreachable when the engine doesn't answer within two seconds. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -60,10 +60,15 @@ export const openEngine = async (settings: Settings): Promise<Engine> => {
       return handle.firstExecutionRunId;
     },
     signal: (workflowId, name, args) => client.workflow.getHandle(workflowId).signal(name, ...args),
-    update: async <Ret, Args extends unknown[]>(workflowId: string, definition: UpdateDefinition<Ret, Args>, args: Args): Promise<Ret> => {
+    update: async <Ret, Args extends unknown[]>(
+      workflowId: string,
+      definition: UpdateDefinition<Ret, Args>,
+      args: Args,
+      updateId: string,
+    ): Promise<Ret> => {
       try {
         const handle = client.workflow.getHandle(workflowId);
-        return await handle.executeUpdate<Ret, never>(definition as never, { args } as never);
+        return await handle.executeUpdate<Ret, never>(definition as never, { args, updateId } as never);
       } catch (error) {
         throw translate(error);
       }

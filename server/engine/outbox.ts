@@ -2,13 +2,18 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { Prisma } from '../../prisma/generated/client.js';
 import { recoverIntent } from '../audit/audit-intent.js';
+import { carryOut } from '../command/carry-out.js';
+import { commandAsked } from '../../workflows/contracts/command.js';
 import type { Logger } from '../../runtime/log.js';
 import type { Engine } from './engine.js';
+import { takeAsEnded } from './signals-after-the-end.js';
 
 /** A command to the engine, committed with the rows that it belongs to. */
 export type Command =
   | { readonly command: 'start'; readonly workflowId: string; readonly workflowType: string; readonly args: readonly unknown[] }
-  | { readonly command: 'signal'; readonly workflowId: string; readonly signal: string; readonly args: readonly unknown[] };
+  | { readonly command: 'signal'; readonly workflowId: string; readonly signal: string; readonly args: readonly unknown[] }
+  /** A command's row that no mailbox takes: what it asks for is done with the engine, and settled. */
+  | { readonly command: 'carry_out'; readonly workflowId: string; readonly commandId: string };
 
 export interface Outbox {
   /** Sends what was just committed for these workflows. True when the engine took all of it within the time. */
@@ -18,9 +23,9 @@ export interface Outbox {
 
 interface OutboxRow {
   readonly id: number;
-  readonly command: 'start' | 'signal' | 'audit';
+  readonly command: 'start' | 'signal' | 'audit' | 'carry_out';
   readonly workflow_id: string;
-  readonly payload: { readonly workflowType?: string; readonly signal?: string; readonly args: unknown[] };
+  readonly payload: { readonly workflowType?: string; readonly signal?: string; readonly commandId?: string; readonly args?: unknown[] };
   readonly attempts: number;
 }
 
@@ -55,9 +60,15 @@ const claimSql = (condition: string) => `
                  ORDER BY o.id LIMIT 50 FOR UPDATE SKIP LOCKED)
   RETURNING id, command, workflow_id, payload, attempts`;
 
+// The engine has stored a command's signal: it is sent, unless its process was quicker.
 const DISPATCHED = `
-  WITH sent AS (UPDATE outbox SET dispatched_at = now(), last_error = NULL WHERE id = $1)
+  WITH sent AS (UPDATE outbox SET dispatched_at = now(), last_error = NULL WHERE id = $1),
+  rung AS (UPDATE command SET state = 'sent', sent_at = now() WHERE id = $4::uuid AND state = 'asked')
   UPDATE process SET run_id = $2 WHERE workflow_id = $3 AND run_id IS NULL AND $2::text IS NOT NULL`;
+
+/** The command whose doorbell a row rings. */
+const commandOf = ({ payload: { signal, args } }: OutboxRow): string | undefined =>
+  signal === commandAsked.name ? (args?.[0] as { id: string }).id : undefined;
 
 export const startOutbox = (database: Database, engine: Engine, log: Logger): Outbox => {
   let stopped = false;
@@ -66,13 +77,15 @@ export const startOutbox = (database: Database, engine: Engine, log: Logger): Ou
   const marks = new Set<Promise<unknown>>();
 
   const send = async (row: OutboxRow): Promise<string | undefined> => {
-    const { workflowType = '', signal = '', args } = row.payload;
+    const { workflowType = '', signal = '', commandId = '', args = [] } = row.payload;
     try {
       if (row.command === 'start') return await engine.start(workflowType, row.workflow_id, args);
-      await engine.signal(row.workflow_id, signal, args);
+      if (row.command === 'carry_out') await carryOut(database, engine, commandId);
+      else await engine.signal(row.workflow_id, signal, args);
     } catch (error) {
-      // Started before, or ended before the signal came: either way nothing is left to do.
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError)) throw error;
+      // Started before: nothing is left to do. Ended before the signal came: the signal says what that means.
+      if (error instanceof WorkflowNotFoundError) await takeAsEnded(database, { id: row.id, workflowId: row.workflow_id, signal, args });
+      else if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     return undefined;
   };
@@ -80,7 +93,7 @@ export const startOutbox = (database: Database, engine: Engine, log: Logger): Ou
   /** Nobody waits for this: if it is lost, the command is sent again, and the engine has it already. */
   const markLater = (row: OutboxRow, runId: string | undefined): void => {
     const mark = database
-      .run(platformScope, DISPATCHED, [row.id, runId ?? null, row.workflow_id])
+      .run(platformScope, DISPATCHED, [row.id, runId ?? null, row.workflow_id, commandOf(row) ?? null])
       .catch((error: unknown) => {
         log.warn({ err: error, workflowId: row.workflow_id }, 'a command was sent and could not be marked so; it will be sent again');
       })

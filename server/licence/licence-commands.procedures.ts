@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { startOfDate, isDate, dateAt } from '../../domain/calendar/local-time.js';
+import { isSettled } from '../../domain/command/command.js';
+import { commandId } from '../../domain/command/kinds.js';
 import { idempotencyKey, planChoices } from '../../domain/customer/create-customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { startDateFault } from '../../domain/licence/start-date.js';
@@ -10,9 +12,9 @@ import { subscriptionEnds } from '../../domain/subscription/subscription.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import type { Tx } from '../../prisma/client.js';
 import { insertRows } from '../../prisma/insert-rows.js';
-import { licenceCalledOff, moveLicenceStart, retryLicence } from '../../workflows/contracts/apply-licence.js';
-import { auditedCommand } from '../audit/audited-command.js';
+import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { writeAudit } from '../audit/write-audit.js';
+import { askCommand, mustNotBeRefused } from '../command/ask-command.js';
 import { actorOf } from '../context.js';
 import { checkStartDates } from './check-start-dates.js';
 import { enqueue } from '../engine/outbox.js';
@@ -227,50 +229,59 @@ export const giveUpLicence = procedureFor('licence.write')
 export const retryFailedLicences = procedureFor('licence.write')
   .input(z.strictObject({ customerId: z.uuid() }))
   .mutation(async ({ ctx, input: { customerId } }) => {
-    const rows = await ctx.database.read<{ workflow_id: string; id: string; tier1_id: string; channel_id: string }>(
+    const rows = await ctx.database.read<{
+      process_id: string;
+      workflow_id: string;
+      protocol: string;
+      id: string;
+      tier1_id: string;
+      channel_id: string;
+    }>(
       ctx.scope,
       `
-      SELECT p.workflow_id, l.id, l.tier1_id, l.channel_id FROM subscription l JOIN process p ON p.kind = 'licence' AND p.subject_id = l.id AND p.state = 'needs_attention'
+      SELECT p.id AS process_id, p.workflow_id, p.protocol, l.id, l.tier1_id, l.channel_id
+        FROM subscription l JOIN process p ON p.kind = 'licence' AND p.subject_id = l.id AND p.state = 'needs_attention'
        WHERE l.customer_id = $1 AND l.state = 'failed' ORDER BY l.created_at`,
       [customerId],
     );
-    const results = await Promise.allSettled(
-      rows.map((row) => {
-        const tenant = { tier1Id: row.tier1_id, channelId: row.channel_id, customerId };
-        const retry = () => ctx.engine.update(row.workflow_id, retryLicence, [{ actor: { id: ctx.user.id } }]);
-        return auditedCommand(ctx, retry, [{ action: 'licence.retry', subjectType: 'licence', subjectId: row.id, tenant }]);
-      }),
+    const answers = await Promise.all(
+      rows.map((row) =>
+        askCommand(ctx, { kind: 'licence.retry' }, () =>
+          Promise.resolve({
+            subjectId: row.id,
+            tenant: { tier1Id: row.tier1_id, channelId: row.channel_id, customerId },
+            process: { id: row.process_id, workflowId: row.workflow_id, protocol: row.protocol },
+            input: {},
+            before: { state: 'failed' },
+          }),
+        ),
+      ),
     );
-    const retried = rows.filter((_row, index) => results[index]?.status === 'fulfilled');
-    const unreachable = results.find(
-      (result) => result.status === 'rejected' && result.reason instanceof Failure && result.reason.code === 'engine_unreachable',
-    );
-    if (retried.length === 0 && unreachable) throw new Failure('engine_unreachable');
-    return { retried: retried.length, failed: rows.length - retried.length };
+    const failed = answers.filter(({ state }) => isSettled(state) && state !== 'done').length;
+    return { retried: answers.length - failed, failed };
   });
 
 /** Moves the start of a licence that hasn't started. Errors: too_late, date_past and date_too_far at `startDate`. */
 export const moveStart = procedureFor('licence.write')
-  .input(z.strictObject({ licenceId: z.uuid(), startDate: z.string({ error: 'required' }).refine(isDate, { error: 'date' }) }))
-  .mutation(async ({ ctx, input: { licenceId, startDate } }) => {
-    const { licence, running } = await ctx.database.write(ctx.scope, async (tx) => ({
-      licence: await findLicence(tx, licenceId),
-      running: await processOf(tx, licenceId),
-    }));
-    if (licence.state !== 'scheduled' || !running) throw new Failure('too_late');
-    const { timeZone } = licence.customer;
-    const fault = startDateFault(startDate, dateAt(new Date(), timeZone));
-    if (fault) throw new FieldFailure([{ path: ['startDate'], code: fault }]);
-    const move = { at: startOfDate(startDate, timeZone), startDate, actor: { id: ctx.user.id } };
-    await auditedCommand(ctx, () => ctx.engine.update(running.workflowId, moveLicenceStart, [move]), [
-      {
-        action: 'licence.move_start',
-        subjectType: 'licence',
+  .input(z.strictObject({ licenceId: z.uuid(), startDate: z.string({ error: 'required' }).refine(isDate, { error: 'date' }), commandId }))
+  .mutation(async ({ ctx, input: { licenceId, startDate, commandId: id } }) => {
+    const answer = await askCommand(ctx, { kind: 'licence.move_start', id }, async () => {
+      const { licence, running } = await ctx.database.write(ctx.scope, async (tx) => ({
+        licence: await findLicence(tx, licenceId),
+        running: await processOf(tx, licenceId),
+      }));
+      if (licence.state !== 'scheduled' || !running) throw new Failure('too_late');
+      const { timeZone } = licence.customer;
+      const fault = startDateFault(startDate, dateAt(new Date(), timeZone));
+      if (fault) throw new FieldFailure([{ path: ['startDate'], code: fault }]);
+      return {
         subjectId: licenceId,
         tenant: tenantOf(licence),
+        process: running,
+        input: { at: startOfDate(startDate, timeZone), startDate },
         before: { startDate: licence.startDate },
         after: { startDate },
-      },
-    ]);
-    return { ok: true };
+      };
+    });
+    return mustNotBeRefused(answer);
   });

@@ -1,11 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import { commandId, type CommandKind } from '../../domain/command/kinds.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { reasonText } from '../../domain/text/safe-text.js';
-import { retryLicence } from '../../workflows/contracts/apply-licence.js';
-import { retryMessage } from '../../workflows/contracts/deliver-message.js';
-import { retryOrder } from '../../workflows/contracts/purchase.js';
-import { auditedCommand } from '../audit/audited-command.js';
+import { askCommand, mustNotBeRefused } from '../command/ask-command.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { readEngineView } from './engine-view.js';
 
@@ -13,7 +11,9 @@ interface Target {
   id: string;
   kind: string;
   state: string;
+  subject_id: string;
   workflow_id: string;
+  protocol: string;
   tier1_id: string;
   channel_id: string;
   customer_id: string;
@@ -22,7 +22,7 @@ interface Target {
 const findTarget = async (ctx: UserContext, id: string): Promise<Target> => {
   const [row] = await ctx.database.read<Target>(
     ctx.scope,
-    'SELECT id, kind, state, workflow_id, tier1_id, channel_id, customer_id FROM process WHERE id = $1',
+    'SELECT id, kind, state, subject_id, workflow_id, protocol, tier1_id, channel_id, customer_id FROM process WHERE id = $1',
     [id],
   );
   if (!row) throw new Failure('not_found');
@@ -53,54 +53,27 @@ export const processEngine = procedureFor('process.engine')
     return view ? { ...view, uiUrl: link } : null;
   });
 
-/** Wakes an activity that waits between two tries; its attempts begin anew. The SDK has no method for it, the service has. */
-const resetPendingActivities = async (ctx: UserContext, workflowId: string): Promise<number> => {
-  const { client } = ctx.engine;
-  const view = await readEngineView(client, workflowId);
-  const waiting = view.pendingActivities.filter((activity) => activity.state === 'scheduled');
-  for (const activity of waiting) {
-    await client.workflowService.resetActivity({
-      namespace: ctx.settings.TEMPORAL_NAMESPACE,
-      execution: { workflowId, runId: view.runId },
-      id: activity.id,
-      identity: ctx.user.id,
-    });
-  }
-  return waiting.length;
-};
+const retries = { licence: 'licence.retry', message: 'message.retry', order: 'order.retry' } as const;
 
-const retry = async (ctx: UserContext, target: Target): Promise<boolean> => {
-  if (target.state === 'needs_attention' && target.kind === 'licence') {
-    await ctx.engine.update(target.workflow_id, retryLicence, [{ actor: { id: ctx.user.id } }]);
-    return true;
-  }
-  if (target.state === 'needs_attention' && target.kind === 'message') {
-    await ctx.engine.update(target.workflow_id, retryMessage, [{ actor: { id: ctx.user.id } }]);
-    return true;
-  }
-  if (target.state === 'needs_attention' && target.kind === 'order') {
-    await ctx.engine.update(target.workflow_id, retryOrder, [{ actor: { id: ctx.user.id } }]);
-    return true;
-  }
-  return ((await reach(resetPendingActivities(ctx, target.workflow_id))) ?? 0) > 0;
-};
+/** Which command retries a process: what stands still is told to go on, what waits between two tries is woken. */
+const retryOf = ({ state, kind }: Target): CommandKind =>
+  (state === 'needs_attention' ? (retries as Readonly<Record<string, CommandKind>>)[kind] : undefined) ?? 'process.retry_now';
 
-/** Retry now: what waits for a person goes on; what waits between two tries is tried at once. Errors: state_conflict when nothing waits, engine_unreachable. */
+/** Retry now: what waits for a person goes on; what waits between two tries is tried at once. Error: state_conflict when nothing waits. */
 export const retryNow = procedureFor('process.retry')
-  .input(z.strictObject({ id: z.uuid(), reason: reasonText() }))
-  .mutation(async ({ ctx, input }) => {
-    const target = await findTarget(ctx, input.id);
-    const retryOrRefuse = async () => {
-      if (!(await retry(ctx, target))) throw new Failure('state_conflict', { state: target.state });
-    };
-    await auditedCommand(ctx, retryOrRefuse, [
-      {
-        action: 'process.retry_now',
-        subjectType: 'process',
-        subjectId: target.id,
-        reason: input.reason,
+  .input(z.strictObject({ id: z.uuid(), reason: reasonText(), commandId }))
+  .mutation(async ({ ctx, input: { id, reason, commandId: asked } }) => {
+    const target = await findTarget(ctx, id);
+    const kind = retryOf(target);
+    const answer = await askCommand(ctx, { kind, id: asked, alike: [...Object.values(retries), 'process.retry_now'] }, () =>
+      Promise.resolve({
+        subjectId: kind === 'process.retry_now' ? id : target.subject_id,
         tenant: { tier1Id: target.tier1_id, channelId: target.channel_id, customerId: target.customer_id },
-      },
-    ]);
-    return { ok: true };
+        process: { id, workflowId: target.workflow_id, protocol: target.protocol },
+        input: {},
+        reason,
+        before: { state: target.state },
+      }),
+    );
+    return mustNotBeRefused(answer);
   });

@@ -109,6 +109,7 @@ describe('the table of inputs', () => {
     orderId: 'of-somebody-order',
     cartLineId: 'of-somebody-line',
     tenantId: 'of-somebody-tenant',
+    commandId: 'of-somebody-command',
   };
 });
 

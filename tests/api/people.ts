@@ -19,6 +19,7 @@ export interface Ids {
   readonly orderId: string;
   readonly cartLineId: string;
   readonly tenantId: string;
+  readonly commandId: string;
 }
 
 export interface Victim extends Ids {
@@ -38,6 +39,7 @@ export const idsOfNobody = (): Ids => ({
   orderId: randomUUID(),
   cartLineId: randomUUID(),
   tenantId: randomUUID(),
+  commandId: randomUUID(),
 });
 
 const PASSWORD = 'a-password-of-this-test';
@@ -78,9 +80,9 @@ export const addReseller = async (
 };
 
 /** A purchase that stands still, an account at the vendor and a basket, as the workflow and the pages would have written them. */
-const addPurchase = async (stack: Stack, customerId: string): Promise<Pick<Ids, 'orderId' | 'cartLineId' | 'tenantId'>> => {
+const addPurchase = async (stack: Stack, customerId: string): Promise<Pick<Ids, 'orderId' | 'cartLineId' | 'tenantId' | 'commandId'>> => {
   const database = openDatabase(stack.settings.DATABASE_URL, { poolSize: 1 });
-  const ids = { orderId: randomUUID(), cartLineId: randomUUID(), tenantId: randomUUID() };
+  const ids = { orderId: randomUUID(), cartLineId: randomUUID(), tenantId: randomUUID(), commandId: randomUUID() };
   await database.write(platformScope, async (tx) => {
     const { tier1Id, channelId, company } = await tx.customer.findUniqueOrThrow({ where: { id: customerId } });
     const owner = { tier1Id, channelId, customerId };
@@ -100,7 +102,12 @@ const addPurchase = async (stack: Stack, customerId: string): Promise<Pick<Ids, 
     };
     await tx.order.create({ data: { id: ids.orderId, ...owner, ...order, vendorTenantId: ids.tenantId } });
     const process = { kind: 'order', subjectId: ids.orderId, workflowId: `order/${number}`, title: number, state: 'needs_attention' };
-    await tx.process.create({ data: { ...owner, ...process, step: 'ordering', failureCode: 'tenant_domain_taken' } });
+    const { workflowId } = process;
+    const { id: processId } = await tx.process.create({
+      data: { ...owner, ...process, step: 'ordering', failureCode: 'tenant_domain_taken' },
+    });
+    const asked = { kind: 'order.retry', subjectType: 'order', subjectId: ids.orderId, actorId: randomUUID(), actorName: company };
+    await tx.command.create({ data: { id: ids.commandId, ...owner, ...asked, processId, workflowId } });
     const price = { unitPriceMinor: offer.unitPriceMinor, currency: offer.currency, priceHoldsUntil: new Date(Date.now() + 3_600_000) };
     const cart = await tx.cart.create({ data: { ...owner, userId: user.id } });
     await tx.cartLine.create({ data: { id: ids.cartLineId, ...owner, cartId: cart.id, offerId: offer.id, quantity: 1, ...price } });
@@ -126,7 +133,7 @@ export const addVictim = async (stack: Stack, cookie: string, tag: string): Prom
   const csv = `first_name,last_name,email\nLia,Neri,lia-${customerId}@prova.example\n`;
   await callProcedure(stack.url, 'users.import', 'mutation', { customerId, csv, idempotencyKey: randomUUID() }, cookie);
   const database = openDatabase(stack.settings.DATABASE_URL, { poolSize: 1 });
-  const [row] = await database.read<Omit<Ids, 'customerId' | 'orderId' | 'cartLineId' | 'tenantId'>>(
+  const [row] = await database.read<Omit<Ids, 'customerId' | 'orderId' | 'cartLineId' | 'tenantId' | 'commandId'>>(
     platformScope,
     `SELECT c.channel_id AS "channelId", (SELECT id FROM app_user WHERE customer_id = c.id LIMIT 1) AS "userId", (SELECT id FROM subscription WHERE customer_id = c.id) AS "licenceId",
             (SELECT id FROM process WHERE customer_id = c.id AND kind = 'licence') AS "processId", (SELECT id FROM message WHERE customer_id = c.id LIMIT 1) AS "messageId",

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commandEnds, commandStates, commandTransitions } from '../../domain/command/command.js';
 import { customerStates, customerTransitions } from '../../domain/customer/customer.js';
 import { subscriptionEnds, subscriptionStates, subscriptionTransitions } from '../../domain/subscription/subscription.js';
 import { messageStates, messageTransitions } from '../../domain/message/message.js';
@@ -16,6 +17,7 @@ interface Graph {
 }
 
 const graphs: Record<string, Graph> = {
+  command: { table: commandTransitions, states: commandStates, start: 'asked', ends: commandEnds },
   customer: { table: customerTransitions, states: customerStates, start: 'active', ends: ['deleted'] },
   subscription: { table: subscriptionTransitions, states: subscriptionStates, start: 'scheduled', ends: subscriptionEnds },
   message: {

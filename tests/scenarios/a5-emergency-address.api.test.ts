@@ -89,7 +89,7 @@ describe('an account e-mail whose main address does not take it', () => {
     expect(await mailsTo(main)).toHaveLength(1);
     expect(await kindsOf(customerId)).toEqual(expect.arrayContaining(['message_undeliverable', 'message_retried', 'message_delivered']));
     const audit = await rita.audit.ofCustomer.query({ customerId });
-    expect(audit.rows.find(({ action }) => action === 'process.retry_now')).toMatchObject({
+    expect(audit.rows.find(({ action }) => action === 'message.retry')).toMatchObject({
       reason: 'their mailbox is back',
       actorName: 'Sam Support',
     });

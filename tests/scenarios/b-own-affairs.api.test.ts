@@ -84,8 +84,8 @@ describe('the thread of a user', () => {
   });
 });
 
-describe('a command that is carried out only after its caller had no answer', () => {
-  it('C8 A6 is in the audit log, as not confirmed', async () => {
+describe('a command that is carried out only after its caller was told that it waits', () => {
+  it('C8 A6 is in the audit log as asked, and then with its outcome; its row says what became of it', async () => {
     const { customerId } = await rita.customers.create.mutate(aCustomer({ accountEmail: { when: 'date', localDateTime: daysAhead(20) } }));
     const dueAt = async () => (await rita.customers.get.query({ id: customerId })).accountEmail!.dueAt;
     const nextKinds = async () => (await rita.timeline.ofCustomer.query({ customerId })).next.map(({ kind }) => kind);
@@ -94,14 +94,19 @@ describe('a command that is carried out only after its caller had no answer', ()
     });
     const before = await dueAt();
     await stack.worker?.stop();
-    const move = { customerId, localDateTime: daysAhead(30) };
-    expect((await failureFrom(rita.accountEmail.move.mutate(move))).code).toBe('engine_unreachable');
+    const { command } = await rita.accountEmail.move.mutate({ customerId, localDateTime: daysAhead(30) });
+    expect(command).toMatchObject({ kind: 'account_email.move', open: true });
     const entries = async () =>
-      (await rita.audit.ofCustomer.query({ customerId })).rows.filter(({ action }) => action === 'account_email.move');
-    expect(await entries()).toMatchObject([{ actorName: 'Rita Rossi', after: { confirmed: false } }]);
+      (await rita.audit.ofCustomer.query({ customerId })).rows.filter(({ action }) => /^(?:account_email|command)\./.test(action));
+    expect(await entries()).toMatchObject([{ actorName: 'Rita Rossi', action: 'account_email.move' }]);
     await stack.startWorker();
     await eventually(async () => {
-      expect(await dueAt()).not.toBe(before);
+      expect(await rita.commands.get.query({ id: command.id })).toMatchObject({ state: 'done', actorName: 'Rita Rossi' });
     }, 40_000);
+    expect(await dueAt()).not.toBe(before);
+    expect(await entries()).toMatchObject([
+      { action: 'command.done', after: { kind: 'account_email.move' } },
+      { action: 'account_email.move' },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandStates } from '../../domain/command/command.js';
 import { customerStates } from '../../domain/customer/customer.js';
 import { licenceChanges, unitTypes } from '../../domain/licence/licence.js';
 import { messageStates } from '../../domain/message/message.js';
@@ -66,6 +67,7 @@ describe('the words that a column may hold are those of the rules', () => {
     ['process_kind_check', processKinds],
     ['process_state_check', processStates],
     ['message_state_check', messageStates],
+    ['command_state_check', commandStates],
   ])('%s', async (constraint, words) => {
     expect(await wordsOf(db.owner, constraint)).toEqual([...words].sort());
   });

@@ -1,22 +1,27 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { orderCorrection } from '../../domain/checkout/checkout.js';
 import { tenantRowOf } from '../../prisma/tenant-row.js';
-import type { Prisma } from '../../prisma/generated/client.js';
 import type { Tx } from '../../prisma/client.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
 import { tenantOf, type OrderRow } from './order-rows.js';
 
-/** What a person left in the order's row to be put right, by its id. */
+/** Where corrections of servers from before commands were rows are, by their ids. */
 interface OrderInput {
   readonly corrections?: Readonly<Record<string, { readonly change: unknown; readonly reason: string; readonly actorName: string }>>;
-  readonly applied?: readonly string[];
 }
 
-/** Carries a correction that was left in the order's row into the order, once, and keeps the difference in the audit log. */
+const leftBy = async (tx: Tx, order: OrderRow, id: string) => {
+  const command = await tx.command.findUnique({ where: { id } });
+  if (!command) return (order.input as OrderInput).corrections?.[id];
+  const { change } = command.input as { change?: unknown };
+  return { change, reason: command.reason ?? '', actorName: command.actorName };
+};
+
+/** Carries a correction, which its command's row holds, into the order, and keeps the difference in the audit log. Idempotent by that entry. */
 export const correctOrderInput = async (tx: Tx, order: OrderRow, correctionId: string, actor: Actor): Promise<void> => {
-  const input = order.input as OrderInput;
-  if (input.applied?.includes(correctionId)) return;
-  const left = input.corrections?.[correctionId];
+  const where = { subjectId: order.id, action: 'order.correct', commandId: correctionId };
+  if ((await tx.auditEntry.count({ where })) > 0) return;
+  const left = await leftBy(tx, order, correctionId);
   const parsed = orderCorrection.safeParse(left?.change);
   if (!left || !parsed.success) throw ApplicationFailure.nonRetryable('no such correction', 'input_invalid');
   const { tenant, payment } = parsed.data;
@@ -29,7 +34,6 @@ export const correctOrderInput = async (tx: Tx, order: OrderRow, correctionId: s
     data: {
       vendorTenantId,
       ...paid,
-      input: { ...input, applied: [...(input.applied ?? []), correctionId] } as Prisma.InputJsonObject,
       version: { increment: 1 },
     },
   });
@@ -44,6 +48,7 @@ export const correctOrderInput = async (tx: Tx, order: OrderRow, correctionId: s
       before: { vendorTenantId: order.vendorTenantId, paymentMethod: order.paymentMethod, cardRef: order.cardRef },
       after: { vendorTenantId, ...paid },
       reason: left.reason,
+      commandId: correctionId,
     },
   });
 };

@@ -4,10 +4,16 @@ import type { Actor } from '../../workflows/contracts/open-customer.js';
 import { alivePayment, tenantOf, type OrderRow, type PaymentRow } from './order-rows.js';
 import type { Told } from './record-progress.js';
 
-/** What a person left in the order's row for giving up, by its id. */
+/** Where reasons of servers from before commands were rows are, by their ids. */
 interface OrderInput {
   readonly giveUps?: Readonly<Record<string, { readonly reason: string; readonly actorName: string }>>;
 }
+
+const leftBy = async (tx: Tx, order: OrderRow, id: string): Promise<{ reason: string; actorName: string }> => {
+  const command = await tx.command.findUnique({ where: { id } });
+  if (command) return { reason: command.reason ?? '', actorName: command.actorName };
+  return (order.input as OrderInput).giveUps?.[id] ?? { reason: '', actorName: '' };
+};
 
 /** Says in the ledger who gave its entry up, and why; the entry stays one whose undoing failed. Once, whatever is repeated. */
 export const giveUpEntry = async (
@@ -15,7 +21,7 @@ export const giveUpEntry = async (
   order: OrderRow,
   { giveUpId, processId, position, actor }: { giveUpId: string; processId: string; position: number; actor: Actor },
 ): Promise<Told> => {
-  const { reason = '', actorName = '' } = (order.input as OrderInput).giveUps?.[giveUpId] ?? {};
+  const { reason, actorName } = await leftBy(tx, order, giveUpId);
   const where = { processId_position: { processId, position } };
   const { detail, step, failureCode } = await tx.undoEntry.findUniqueOrThrow({ where });
   const { givenUp } = detail as { givenUp?: object };
@@ -35,6 +41,7 @@ export const giveUpEntry = async (
       before: { step, undo: 'undo_failed', failure: failureCode },
       after: { step, undo: 'given_up' },
       reason,
+      commandId: giveUpId,
     },
   });
   return { reason };

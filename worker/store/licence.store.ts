@@ -1,3 +1,4 @@
+import { activeProcessStates } from '../../domain/process/process.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { StoreActivities } from '../../workflows/contracts/activities.js';
 import { writeProgress } from './record-progress.js';
@@ -8,8 +9,11 @@ type LicenceStore = Pick<StoreActivities, 'beginLicence' | 'finishLicence' | 'fa
 export const createLicenceStore = (database: Database): LicenceStore => ({
   beginLicence: ({ licenceId, progress }) =>
     database.write(platformScope, async (tx) => {
+      // A worker that was asleep may write this when its process has long ended: what is active then has nothing that would finish it.
+      const living = await tx.process.findFirst({ where: { id: progress.processId, state: { in: [...activeProcessStates] } } });
+      if (!living) return;
       await tx.subscription.updateMany({
-        where: { id: licenceId, state: { in: ['scheduled', 'failed', 'active', 'provisioning'] }, change: { not: 'end' } },
+        where: { id: licenceId, state: { in: ['scheduled', 'failed', 'provisioning'] }, change: { not: 'end' } },
         data: { state: 'provisioning', failureCode: null, failureNote: null, updatedAt: new Date() },
       });
       await writeProgress(tx, progress);

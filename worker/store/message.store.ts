@@ -8,11 +8,14 @@ type MessageStore = Pick<
   'beginMessage' | 'finishMessage' | 'failMessage' | 'recordAccountEmailMoved' | 'recordAccountEmailCalledOff'
 >;
 
-/** The reason that who called it off left in the process's row, by their id. */
+/** The reason of who called it off, for the timeline: it is in the command's row, or was left in the process' by servers from before. */
 const reasonOf = async (tx: Tx, { processId, events = [] }: Progress): Promise<Record<string, string>> => {
   const actorId = events[0]?.actor?.id;
+  if (actorId === undefined) return {};
+  const where = { processId, actorId, kind: 'account_email.call_off' };
+  const command = await tx.command.findFirst({ where, orderBy: { askedAt: 'desc' } });
   const { input } = await tx.process.findUniqueOrThrow({ where: { id: processId } });
-  const reason = actorId === undefined ? undefined : (input as ProcessInput).reasons?.[actorId];
+  const reason = command?.reason ?? (input as ProcessInput).reasons?.[actorId];
   return reason === undefined ? {} : { reason };
 };
 

@@ -12,7 +12,7 @@ import { countLines, lockOrder, moveLine, moveOrder } from './order-rows.js';
 import { progressStatement, writeProgress, type Told } from './record-progress.js';
 
 /** Where an order stands, with its process, timeline and ledger, in the caller's transaction. */
-const write = (tx: Tx, progress: OrderProgress, told?: Told): Promise<void> => writeProgress(tx, progress, told, besideOrder(progress));
+const write = (tx: Tx, progress: OrderProgress, told?: Told): Promise<boolean> => writeProgress(tx, progress, told, besideOrder(progress));
 
 const audit = (tx: Tx, orderId: string, tenant: object, actor: Actor, action: string, after: object) =>
   tx.auditEntry.create({

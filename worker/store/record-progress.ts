@@ -1,20 +1,30 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { Finding } from '../../domain/order/finding.js';
 import { activeProcessStates } from '../../domain/process/process.js';
-import type { Tx } from '../../prisma/client.js';
+import { platformScope, type Database, type Tx } from '../../prisma/client.js';
+import { settledParts } from '../../prisma/settle-command.js';
 import type { Progress } from '../../workflows/contracts/activities.js';
 
 // One statement, because every step of every process comes through here and a round trip costs more than the write.
 // The actor is asked for by a query of its own: joined by a value out of JSON, row-level security would let no index find them.
 // A step that is written once more, by another try of the same call, is there since it was first.
 // Only parts that have something to do are in it: PostgreSQL opens every table and index that a statement may write, each time.
-// Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told.
-const moved = (onlyIf: string): string => `
+// Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told, 11 fence, 12 settles.
+const FENCE = 'ARRAY[fence_run, fence_length, fence_seq]';
+const FENCE_SET = ', fence_run = ($11::int[])[1], fence_length = ($11::int[])[2], fence_seq = ($11::int[])[3]';
+
+// A fenced write that is the same again is a repetition and may pass; one that is older finds nothing to move. Its row is compared as it is
+// once it is locked, so of two writers at once the later one's fence decides.
+const moved = (onlyIf: string, fenced: boolean): string => `
   moved AS (
     UPDATE process
        SET state = $3, step = $4, step_since = CASE WHEN state = $3 AND step = $4 THEN step_since ELSE now() END, updated_at = now(), next_kind = $5, next_at = $6::timestamptz, failure_code = $7,
-           ended_at = CASE WHEN $8::boolean THEN now() END, version = version + 1
-     WHERE id = $1::uuid AND state = ANY ($2::text[]) AND ${onlyIf}
+           ended_at = CASE WHEN $8::boolean THEN now() END, version = version + 1${fenced ? FENCE_SET : ''}
+     WHERE id = $1::uuid AND state = ANY ($2::text[]) AND ${onlyIf}${fenced ? ` AND ${FENCE} <= $11::int[]` : ''}
     RETURNING id, tier1_id, channel_id, customer_id)`;
+
+/** A condition of a part beside a process: what is fenced is written with its process or not at all. */
+export const whenMoved = ({ fence }: Progress): string => (fence ? 'EXISTS (SELECT 1 FROM moved)' : 'true');
 
 const told = (onlyIf: string): string => `
   told AS (
@@ -36,8 +46,8 @@ const ATTENDED = `
     SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, id, coalesce($7, 'internal') FROM moved
     ON CONFLICT (process_id) WHERE state = 'open' DO UPDATE SET cause = excluded.cause)`;
 
-/** Says of which type parameters are that perhaps no part has. */
-const GIVEN = 'given AS (SELECT $9::jsonb, $10::jsonb)';
+/** The types of parameters that may be absent from every part. */
+const GIVEN = 'given AS (SELECT $9::jsonb, $10::jsonb, $11::int[], $12::jsonb)';
 
 /** What the timeline shows and the engine isn't told. */
 export type Told = Readonly<Record<string, string | number | readonly Finding[]>>;
@@ -56,21 +66,23 @@ export interface Beside {
 }
 
 /** How many parameters of a statement are the progress' own. */
-const OWN_VALUES = 10;
+const OWN_VALUES = 12;
 
 /** The parameter of a statement that has the value beside it at this place, from 1. */
 export const besideParameter = (place: number): string => `$${String(OWN_VALUES + place)}`;
 
 /** The write of {@link writeProgress} as a statement of its own, with what is written beside it. */
 export const progressStatement = (
-  { processId, state, step, nextKind, nextAt, failure, events = [] }: Progress,
+  progress: Progress,
   shown: Told = {},
-  { parts, values: besides, onlyIf = 'true', isMoving, answer = 'SELECT 1' }: Beside = { parts: [], values: [] },
+  { parts, values: besides, onlyIf = 'true', isMoving, answer = MOVED }: Beside = { parts: [], values: [] },
 ): { sql: string; values: unknown[] } => {
-  const own = [GIVEN, moved(onlyIf)];
-  if (events.length > 0) own.push(told(onlyIf));
+  const { processId, state, step, nextKind, nextAt, failure, events = [], fence, settles } = progress;
+  const own = [GIVEN, moved(onlyIf, fence !== undefined)];
+  if (events.length > 0) own.push(told(fence ? whenMoved(progress) : onlyIf));
   if (state === 'needs_attention') own.push(ATTENDED);
   else if (!isMoving) own.push(CLOSED);
+  if (settles) own.push(...settledParts('$12', whenMoved(progress)));
   const ended = !(activeProcessStates as readonly string[]).includes(state);
   const next = [nextKind ?? null, nextAt ?? null];
   const values = [
@@ -83,16 +95,57 @@ export const progressStatement = (
     ended,
     JSON.stringify(events),
     JSON.stringify(shown),
+    fence ? [fence.run, fence.length, fence.seq] : null,
+    settles ? JSON.stringify(settles) : null,
     ...besides,
   ];
   return { sql: `WITH ${[...parts, ...own].join(', ')} ${answer}`, values };
 };
 
+/** Whether the process was moved. Without a fence that isn't asked: what is beside it has conditions of its own. */
+const MOVED = 'SELECT EXISTS (SELECT 1 FROM moved) AS moved';
+const LATER = `SELECT 1 AS later FROM process WHERE id = $1::uuid AND ${FENCE} > $2::int[]`;
+
+type Ask = (sql: string, values: readonly unknown[]) => Promise<object[]>;
+
+/** Throws for a write that was overtaken; one of a process that has ended is a repetition, or comes to nothing. */
+const mustNotBeLate = async (ask: Ask, { processId, fence }: Progress): Promise<void> => {
+  if (!fence) return;
+  const [later] = await ask(LATER, [processId, [fence.run, fence.length, fence.seq]]);
+  if (later) throw ApplicationFailure.nonRetryable('a later write of the process was there before', 'changed_meanwhile');
+};
+
+/**
+ * A statement that writes business together with its process. False: the process had ended, and nothing was written. A write that was
+ * overtaken is an error: its workflow isn't the one any more that the rows go by.
+ */
+export const runProgress = async (
+  database: Database,
+  progress: Progress,
+  shown?: Told,
+  beside?: Omit<Beside, 'answer'>,
+): Promise<boolean> => {
+  const { sql, values } = progressStatement(progress, shown, beside);
+  const [answer] = await database.run<{ moved: boolean }>(platformScope, sql, values);
+  if (!progress.fence || answer?.moved) return true;
+  await mustNotBeLate((text, parameters) => database.read(platformScope, text, parameters), progress);
+  return false;
+};
+
 /**
  * Writes how a process stands, its attention item and its timeline in the caller's transaction. A process that has ended
  * keeps its end: a late repetition of an earlier write changes nothing. `told` is what the timeline shows and the engine isn't told.
+ * A fenced one comes first in its transaction: false says that the process had ended, so that nothing else is to be written either,
+ * and a write that was overtaken throws, which takes the transaction back.
  */
-export const writeProgress = async (tx: Tx, progress: Progress, told?: Told, beside?: Beside): Promise<void> => {
+export const writeProgress = async (tx: Tx, progress: Progress, told?: Told, beside?: Beside): Promise<boolean> => {
   const { sql, values } = progressStatement(progress, told, beside);
-  await tx.$executeRawUnsafe(sql, ...values);
+  if (!progress.fence) {
+    await tx.$executeRawUnsafe(sql, ...values);
+    return true;
+  }
+  const [answer] = await tx.$queryRawUnsafe<{ moved?: boolean }[]>(sql, ...values);
+  if (answer?.moved) return true;
+  await mustNotBeLate((text, parameters) => tx.$queryRawUnsafe<object[]>(text, ...parameters), progress);
+  return false;
 };

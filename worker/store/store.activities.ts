@@ -1,18 +1,24 @@
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { Settings } from '../../runtime/settings.js';
 import type { StoreActivities } from '../../workflows/contracts/activities.js';
+import type { CommandActivities } from '../../workflows/contracts/command.js';
 import { createActivationStore } from './activation.store.js';
 import { createLicenceStore } from './licence.store.js';
 import { createMessageStore } from './message.store.js';
+import { createCommandStore } from './command.store.js';
 import { progressStatement } from './record-progress.js';
 import { createUserImportStore } from './user-import.store.js';
 
 /** Every database write that a workflow asks for. */
-export const createStoreActivities = (database: Database, settings: Pick<Settings, 'TOKEN_SECRET' | 'PUBLIC_URL'>): StoreActivities => ({
+export const createStoreActivities = (
+  database: Database,
+  settings: Pick<Settings, 'TOKEN_SECRET' | 'PUBLIC_URL'>,
+): StoreActivities & CommandActivities => ({
   recordProgress: async (progress) => {
     const { sql, values } = progressStatement(progress);
     await database.run(platformScope, sql, values);
   },
+  ...createCommandStore(database),
   ...createMessageStore(database),
   ...createLicenceStore(database),
   ...createActivationStore(database, settings.TOKEN_SECRET),

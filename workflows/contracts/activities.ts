@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import type { ProcessState } from '../../domain/process/process.js';
 import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
+import type { Fence, Settlement } from './command.js';
 import type { Actor } from './open-customer.js';
 
 /** Something for the timeline. `key` is unique in the run, so that a repeated write is harmless. */
@@ -20,6 +21,13 @@ export interface Progress {
   readonly nextAt?: string;
   readonly failure?: FailureCode;
   readonly events?: readonly TimelineEntry[];
+  /**
+   * Where the write comes from: it loses against a later one, with everything beside it, and a business write that loses is an error.
+   * Absent in workflow types from before there were fences.
+   */
+  readonly fence?: Fence;
+  /** The command that causes this: it is settled in the same statement. */
+  readonly settles?: Settlement;
 }
 
 /** Writes to the database: short, run as local activities. Ids, dates and codes only: what they name is looked up there. */
