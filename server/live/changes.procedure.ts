@@ -8,7 +8,8 @@ import { includesRow, toldOf } from './hears-change.js';
 
 export type Change =
   | {
-      readonly kind: 'customer' | 'licence' | 'user' | 'process' | 'message' | 'timeline' | 'attention' | 'order' | 'subscription' | 'command';
+      readonly kind:
+        'customer' | 'licence' | 'user' | 'process' | 'message' | 'timeline' | 'attention' | 'order' | 'subscription' | 'command';
       readonly customerId: string | null;
       readonly subjectId: string;
     }
