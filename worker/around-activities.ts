@@ -37,6 +37,8 @@ export const aroundActivities =
           if (!(error instanceof ApplicationFailure))
             log.error({ err: error, activityType, attempt, workflowId: workflowExecution?.workflowId }, 'activity failed');
           const failure = error instanceof ApplicationFailure ? endIfFinal(error) : translate(error);
+          if (failure.type === 'vendor_sign_in_refused')
+            log.error({ activityType, attempt, note: failure.message }, 'a vendor refuses our own sign-in');
           await noteAttempt(info, failure);
           throw failure;
         } finally {

@@ -1,20 +1,31 @@
 import type { LineAtVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
 import { friendlyNameOf, isOf, refuseLine } from './lines.js';
 import type { PartnerApi } from './partner-api.js';
-import { partnerCart, partnerCheckout, type PartnerCart, type PartnerCheckout } from './resources.js';
+import {
+  partnerCart,
+  partnerCheckout,
+  partnerOrder,
+  type PartnerCart,
+  type PartnerCartLine,
+  type PartnerCheckout,
+  type PartnerOrder,
+} from './resources.js';
 import { detailOf, failureOfCode } from './translate-refusal.js';
 
 const CART_GONE = 800_008;
 const ALREADY_SUBMITTED = 800_065;
-/** Of a checkout whose first answer was lost. */
-export const NOTHING_SAID: PartnerCheckout = { orders: [], orderErrors: [] };
-
+const LINE_IN_ERROR = 800_009;
 export interface PartnerCarts {
   /** The cart of an earlier try; undefined when it has expired. */
   find(accountRef: string, cartId: string): Promise<PartnerCart | undefined>;
   open(order: VendorOrder, lines: readonly VendorLine[]): Promise<PartnerCart>;
-  /** Buys what is in the cart. Done twice, it answers as the first time. */
-  checkOut(accountRef: string, cart: PartnerCart): Promise<PartnerCheckout>;
+  /**
+   * Buys what is in the cart. Done twice, it answers as the first time, or not at all (undefined): then what came of it is in the orders.
+   * `inError` when the cart can't be checked out for the sake of a line in it; nothing was bought then.
+   */
+  checkOut(accountRef: string, cart: PartnerCart): Promise<PartnerCheckout | 'inError' | undefined>;
+  /** All that the customer has ever ordered. */
+  orders(accountRef: string): Promise<readonly PartnerOrder[]>;
 }
 
 export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
@@ -34,6 +45,8 @@ export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
         catalogItemId: line.offerCode,
         friendlyName: friendlyNameOf(line),
         quantity: line.quantity,
+        // A group of its own: what the vendor refuses one for is no other's.
+        orderGroup: String(id),
         billingCycle: line.billingCycle,
         termDuration: line.termDuration,
       }));
@@ -43,26 +56,58 @@ export const createPartnerCarts = (api: PartnerApi): PartnerCarts => {
       try {
         return await api.call('POST', `${pathOf(accountRef, cart.id)}/checkout`, partnerCheckout);
       } catch (error) {
-        // It was bought before; what came of it is read from the subscriptions.
-        if (detailOf(error)?.vendorCode === ALREADY_SUBMITTED) return NOTHING_SAID;
+        const code = detailOf(error)?.vendorCode;
+        if (code === ALREADY_SUBMITTED) return undefined;
+        if (code === LINE_IN_ERROR) return 'inError';
         throw error;
       }
     },
+    orders: (accountRef) => api.list(`/v1/customers/${accountRef}/orders`, partnerOrder, { customer: accountRef }),
   };
 };
 
-/** The lines that the vendor refused, at the checkout or when the cart was made. */
-export const refusedLines = (order: VendorOrder, cart: PartnerCart, { orderErrors }: PartnerCheckout = NOTHING_SAID): LineAtVendor[] =>
-  order.lines.flatMap((line) => {
-    const item = cart.lineItems.find((each) => isOf(line, each));
-    if (!item) return [];
-    const ofGroup = orderErrors.find(({ orderGroupId }) => orderGroupId === item.orderGroup);
-    const code = ofGroup?.code ?? item.error?.errorCode;
-    if (code === undefined) return [];
-    const note = `${String(code)} ${ofGroup?.description ?? item.error?.errorDescription ?? ''}`;
-    return [refuseLine(line, failureOfCode(code, 'vendor_line_failed'), note)];
+/** What the vendor marks a line of a cart with. An error without code and words is the empty one that it puts on good lines. */
+const markOf = ({ error }: PartnerCartLine): { code: string | number | undefined; words: string } | undefined => {
+  const [code, words] = [error?.errorCode, error?.errorDescription ?? ''];
+  return (code === undefined || Number(code) === 0) && words === '' ? undefined : { code, words };
+};
+
+export const isMarked = (item: PartnerCartLine): boolean => markOf(item) !== undefined;
+
+const refusal = (line: VendorLine, code: string | number | undefined, words: string): LineAtVendor =>
+  refuseLine(line, failureOfCode(code, 'vendor_line_failed'), `${String(code ?? '')} ${words}`.trim());
+
+/** The lines that the vendor has marked in the cart. */
+export const markedLines = (lines: readonly VendorLine[], { lineItems }: PartnerCart): LineAtVendor[] =>
+  lines.flatMap((line) => {
+    const item = lineItems.find((each) => isOf(line, each));
+    const mark = item && markOf(item);
+    return mark ? [refusal(line, mark.code, mark.words)] : [];
   });
 
-/** Which subscription the checkout made of which line. */
-export const boughtIn = ({ orders }: PartnerCheckout, line: VendorLine): string | undefined =>
-  orders.flatMap(({ lineItems }) => lineItems).find((item) => isOf(line, item))?.subscriptionId;
+/** A refusal of the checkout's, and the lines that it is of: those of its group, or of no other order where it names none of the cart's. */
+export interface GroupRefusal {
+  readonly lines: readonly VendorLine[];
+  readonly refused: readonly LineAtVendor[];
+}
+
+export const refusedGroups = (
+  lines: readonly VendorLine[],
+  { lineItems }: PartnerCart,
+  { orders, orderErrors }: PartnerCheckout,
+): GroupRefusal[] => {
+  const groupOf = (line: VendorLine) => lineItems.find((item) => isOf(line, item))?.orderGroup;
+  const unbought = lines.filter((line) => boughtIn(orders, line) === undefined);
+  const groups = orderErrors.map(({ orderGroupId }) => orderGroupId);
+  return orderErrors.flatMap(({ orderGroupId, code, description = '' }) => {
+    const own = unbought.filter((line) => orderGroupId !== undefined && groupOf(line) === orderGroupId);
+    const stray = unbought.filter((line) => !groups.includes(groupOf(line) ?? 'none'));
+    const isNamed = orderGroupId !== undefined && lineItems.some(({ orderGroup }) => orderGroup === orderGroupId);
+    const of = isNamed ? own : stray;
+    return of.length === 0 ? [] : [{ lines: of, refused: of.map((line) => refusal(line, code, description)) }];
+  });
+};
+
+/** Which subscription orders have made of which line. */
+export const boughtIn = (orders: readonly PartnerOrder[], line: VendorLine): string | undefined =>
+  orders.flatMap(({ lineItems }) => lineItems).find((item) => item.subscriptionId !== undefined && isOf(line, item))?.subscriptionId;

@@ -1,11 +1,11 @@
 import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
 import { createUnsold } from './availabilities.js';
-import { createPartnerCarts, refusedLines } from './carts.js';
+import { createPartnerCarts, markedLines } from './carts.js';
 import { connectPartnerApi, type PartnerConnection } from './partner-api.js';
 import { createOrderPrices } from './order-prices.js';
 import { createPlacing } from './place-order.js';
 import { same } from './same-text.js';
-import { createPartnerSubscriptions, finder, subscriptionOf } from './subscriptions.js';
+import { createPartnerSubscriptions, finder } from './subscriptions.js';
 import { createPartnerTenants } from './tenants.js';
 import { readPartnerEvent } from './webhook.js';
 
@@ -27,13 +27,12 @@ export const createPartnerCenter = (connection: PartnerConnection & { webhookSec
     const known = found.filter((line) => line !== undefined);
     if (known.length === lines.length || basketRef === undefined) return known;
     const cart = await carts.find(accountRef, basketRef);
-    const refused = cart ? refusedLines(order, cart) : [];
+    const refused = cart ? markedLines(lines, cart) : [];
     return [...known, ...refused.filter(({ lineId }) => !known.some((line) => line.lineId === lineId))];
   };
 
   const cancel = async (accountRef: string, line: VendorLine): Promise<void> => {
-    const byId = line.vendorRef === undefined ? undefined : await subscriptions.find(accountRef, line.vendorRef);
-    const subscription = byId ?? subscriptionOf(line, await subscriptions.list(accountRef));
+    const subscription = await finder(subscriptions, accountRef, ({ vendorRef }) => vendorRef)(line);
     if (subscription) await subscriptions.end(accountRef, subscription);
   };
 

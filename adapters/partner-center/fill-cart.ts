@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { isFailureCode, type FailureCode } from '../../domain/failure/failure-code.js';
 import type { LineAtVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
-import type { PartnerCarts } from './carts.js';
+import { markedLines, type PartnerCarts } from './carts.js';
 import { refuseLine } from './lines.js';
 import type { PartnerCart } from './resources.js';
 
@@ -31,22 +31,37 @@ const refusalOf = (line: VendorLine, error: unknown, others: boolean): LineAtVen
   throw error;
 };
 
+/** A cart of the lines that the vendor doesn't mark in it: where it marks some, another one is made without them. */
+const fill = async (carts: PartnerCarts, order: VendorOrder, lines: readonly VendorLine[]): Promise<FilledCart> => {
+  const cart = await carts.open(order, lines);
+  const marked = markedLines(lines, cart);
+  if (marked.length === 0) return { cart, refused: [] };
+  const good = without(lines, marked);
+  const rest: FilledCart = good.length === 0 ? { refused: [] } : await fill(carts, order, good);
+  return { ...rest, refused: [...marked, ...rest.refused] };
+};
+
+const without = (lines: readonly VendorLine[], refused: readonly LineAtVendor[]): VendorLine[] =>
+  lines.filter(({ lineId }) => !refused.some((each) => each.lineId === lineId));
+
 /**
  * A cart with the lines that the vendor takes. It may refuse a whole cart for one line's sake without saying which; then each
  * line is tried in a cart of its own. Carts cost nothing, and those that aren't checked out are forgotten.
  */
 export const fillCart = async (carts: PartnerCarts, order: VendorOrder, lines: readonly VendorLine[]): Promise<FilledCart> => {
-  const attempt = async (some: readonly VendorLine[]): Promise<PartnerCart | { readonly error: unknown }> =>
-    carts.open(order, some).catch((error: unknown) => ({ error }));
+  const attempt = (some: readonly VendorLine[]): Promise<FilledCart | { readonly error: unknown }> =>
+    fill(carts, order, some).catch((error: unknown) => ({ error }));
   const whole = await attempt(lines);
-  if (!('error' in whole)) return { cart: whole, refused: [] };
+  if (!('error' in whole)) return whole;
   const alone = lines.length === 1 ? [whole] : await Promise.all(lines.map((line) => attempt([line])));
-  const others = alone.some((tried) => !('error' in tried));
+  const others = alone.some((tried) => 'cart' in tried);
   const refused = lines.flatMap((line, index) => {
     const tried = alone[index]!;
-    return 'error' in tried ? [refusalOf(line, tried.error, others)] : [];
+    return 'error' in tried ? [refusalOf(line, tried.error, others)] : tried.refused;
   });
   if (refused.length === 0) throw whole.error;
-  const good = lines.filter(({ lineId }) => !refused.some((each) => each.lineId === lineId));
-  return good.length === 0 ? { refused } : { cart: await carts.open(order, good), refused };
+  const good = without(lines, refused);
+  if (good.length === 0) return { refused };
+  const rest = await fill(carts, order, good);
+  return { ...rest, refused: [...refused, ...rest.refused] };
 };

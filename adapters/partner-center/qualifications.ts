@@ -2,7 +2,7 @@ import type { Qualification } from '../../domain/tenant/qualification.js';
 import type { PartnerApi } from './partner-api.js';
 import { partnerQualification, partnerQualifications, type PartnerQualification } from './resources.js';
 import { same } from './same-text.js';
-import { detailOf, failWith } from './translate-refusal.js';
+import { failWith, finalDetailOf } from './translate-refusal.js';
 
 type SpecialQualification = Exclude<Qualification, 'none'>;
 
@@ -19,7 +19,7 @@ export const createQualifications = (api: PartnerApi) => {
     try {
       return await api.call('POST', path, partnerQualification, { body: { qualification: name } });
     } catch (error) {
-      const refusal = detailOf(error);
+      const refusal = finalDetailOf(error);
       throw refusal ? failWith('tenant_not_eligible', (error as Error).message, refusal) : error;
     }
   };

@@ -3,12 +3,13 @@ import { isOf, refuseLine } from './lines.js';
 import { datesOf } from './line-dates.js';
 import type { PartnerApi } from './partner-api.js';
 import { partnerProvisioning, partnerSubscription, type PartnerSubscription } from './resources.js';
-import { detailOf, failWith } from './translate-refusal.js';
+import { CHANGED_MEANWHILE, detailOf, failWith, finalDetailOf } from './translate-refusal.js';
 
 /** Subscriptions that have ended, whatever ended them. */
 const ENDED = ['deleted', 'expired', 'disabled'];
 const NOT_FOUND = 20_003;
 const ALREADY_DELETED = 2011;
+const MOST_DECISIONS = 3;
 
 export const hasEnded = ({ status }: PartnerSubscription): boolean => ENDED.includes(status);
 
@@ -45,6 +46,25 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
     }
   };
 
+  /** Where somebody else has changed it meanwhile, it's read again, and decided again. */
+  const changeAsDecided = async (
+    accountRef: string,
+    subscription: PartnerSubscription,
+    decide: (now: PartnerSubscription) => object | undefined,
+  ): Promise<PartnerSubscription> => {
+    let now = subscription;
+    for (let tries = 1; ; tries += 1) {
+      const changes = decide(now);
+      if (!changes) return now;
+      try {
+        return (await change(accountRef, now, changes)) ?? (await find(accountRef, now.id)) ?? now;
+      } catch (error) {
+        if (detailOf(error)?.vendorCode !== CHANGED_MEANWHILE || tries === MOST_DECISIONS) throw error;
+        now = (await find(accountRef, now.id)) ?? now;
+      }
+    }
+  };
+
   // What failed stays pending in the subscription itself.
   const hasFailed = async (accountRef: string, { id, status }: PartnerSubscription): Promise<boolean> => {
     if (status !== 'pending') return false;
@@ -64,7 +84,10 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
     lineAt: async (accountRef, line, subscription) => {
       const { id: vendorRef, status, quantity } = subscription;
       if (hasEnded(subscription)) return refuseLine(line, 'vendor_line_failed', `the subscription is ${status}`);
-      if (status === 'suspended') return refuseLine(line, 'vendor_account_blocked', 'the subscription is suspended', vendorRef);
+      if (status === 'suspended') {
+        const why = ['the subscription is suspended', ...subscription.suspensionReasons].join(', ');
+        return refuseLine(line, 'vendor_account_blocked', why, vendorRef);
+      }
       if (status !== 'active') {
         if (await hasFailed(accountRef, subscription)) return refuseLine(line, 'vendor_line_failed', 'provisioning failed', vendorRef);
         return { lineId: line.lineId, state: 'provisioning', vendorRef, ...datesOf(subscription) };
@@ -74,38 +97,47 @@ export const createPartnerSubscriptions = (api: PartnerApi): PartnerSubscription
       const short = `${String(quantity)} of ${String(line.quantity)} units were provisioned`;
       return refuseLine(line, 'vendor_line_failed', short, vendorRef);
     },
-    complete: async (accountRef, line, subscription) => {
-      const { id, status, quantity } = subscription;
-      if (status !== 'active' || quantity === undefined || quantity >= line.quantity) return subscription;
-      const changed = await change(accountRef, subscription, { quantity: line.quantity });
-      return changed ?? (await find(accountRef, id)) ?? subscription;
-    },
+    complete: (accountRef, line, subscription) =>
+      changeAsDecided(accountRef, subscription, ({ status, quantity }) =>
+        status !== 'active' || quantity === undefined || quantity >= line.quantity ? undefined : { quantity: line.quantity },
+      ),
     end: async (accountRef, subscription) => {
-      if (hasEnded(subscription)) return;
       try {
-        await change(accountRef, subscription, { status: 'deleted' });
+        await changeAsDecided(accountRef, subscription, (now) => (hasEnded(now) ? undefined : { status: 'deleted' }));
       } catch (error) {
-        const refusal = detailOf(error);
+        const refusal = finalDetailOf(error);
         if (refusal?.vendorCode === ALREADY_DELETED) return;
-        const isFinal = refusal && (error as { type?: string }).type !== 'vendor_error';
-        throw isFinal ? failWith('vendor_cancel_refused', (error as Error).message, refusal) : error;
+        throw refusal ? failWith('vendor_cancel_refused', (error as Error).message, refusal) : error;
       }
     },
   };
 };
 
-/** Finds lines' subscriptions: by their ids where those are known, the others in one list. */
+/** Finds lines' subscriptions: by their ids where those are known and live, the others in one list. */
 export const finder = (subscriptions: PartnerSubscriptions, accountRef: string, idOf: (line: VendorLine) => string | undefined) => {
   let list: Promise<readonly PartnerSubscription[]> | undefined;
   return async (line: VendorLine): Promise<PartnerSubscription | undefined> => {
-    const id = idOf(line);
-    const known = id === undefined ? undefined : await subscriptions.find(accountRef, id);
-    return known ?? subscriptionOf(line, await (list ??= subscriptions.list(accountRef)));
+    const vendorRef = idOf(line);
+    const known = vendorRef === undefined ? undefined : await subscriptions.find(accountRef, vendorRef);
+    if (known && !hasEnded(known)) return known;
+    const { vendorRef: _before, ...nameless } = line;
+    return (
+      subscriptionOf(vendorRef === undefined ? nameless : { ...line, vendorRef }, await (list ??= subscriptions.list(accountRef))) ?? known
+    );
   };
 };
 
-/** The line's own, by what the vendor called it or by the name that we gave it; the one that lives before those that have ended. */
+/** Bought later than the line's earlier one, which has ended. */
+const isSuccessor = (each: PartnerSubscription, earlier: PartnerSubscription | undefined): boolean =>
+  each !== earlier && (each.creationDate ?? '') >= (earlier?.creationDate ?? '');
+
+/**
+ * The line's own. The vendor's id identifies it, whatever it's called there by now; the name that we gave it does only until its id is known,
+ * and where what had the id has ended and was bought anew, whose answer was lost. The one that lives before those that have ended.
+ */
 export const subscriptionOf = (line: VendorLine, all: readonly PartnerSubscription[]): PartnerSubscription | undefined => {
-  const mine = all.filter((each) => each.id === line.vendorRef || isOf(line, each));
-  return mine.find((each) => !hasEnded(each)) ?? mine[0];
+  const known = all.find(({ id }) => id === line.vendorRef);
+  if (known && !hasEnded(known)) return known;
+  const named = all.filter((each) => isOf(line, each) && isSuccessor(each, known));
+  return named.find((each) => !hasEnded(each)) ?? known ?? named[0];
 };

@@ -5,7 +5,7 @@ import type { PartnerApi } from './partner-api.js';
 import { createQualifications } from './qualifications.js';
 import { partnerCustomer, type PartnerCustomer } from './resources.js';
 import { same } from './same-text.js';
-import { detailOf, failWith } from './translate-refusal.js';
+import { failWith, finalDetailOf } from './translate-refusal.js';
 
 /** A customer that an earlier try made, whose answer was lost; with other facts in it, it's another customer of ours. */
 const isOurEarlierTry = ({ billingProfile }: PartnerCustomer, request: TenantRequest): boolean =>
@@ -58,7 +58,7 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
     try {
       return (await api.call('POST', '/v1/customers', partnerCustomer, { body: customerBody(request) })).id;
     } catch (error) {
-      const refusal = detailOf(error);
+      const refusal = finalDetailOf(error);
       if (!refusal) throw error;
       // The domain may have been taken between the look and the request, by an earlier try of ours too. No code is documented for it.
       const earlier = await findEarlierTry(request);

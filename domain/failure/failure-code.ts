@@ -66,6 +66,8 @@ export const failureKinds = {
   vendor_unreachable: transient,
   vendor_throttled: transient,
   vendor_error: transient,
+  /** Our own sign-in at the vendor: the platform's operators put it right, and everything goes on by itself. */
+  vendor_sign_in_refused: transient,
   vendor_plan_retired: refusedByVendor,
   vendor_units_out_of_range: refusedByVendor,
   vendor_account_blocked: refusedByVendor,

@@ -1,19 +1,17 @@
+import { isKnown, itemOf, offerIdOf, SEGMENTS, TERMS } from './catalogue.js';
 import type { Answer } from './partner-errors.js';
 import type { FaultSubject, PartnerFaults } from './partner-faults.js';
+import type { PartnerOptions } from './partner-options.js';
 import type { Customer } from './partner-resources.js';
-
-/** Customers for whom the vendor has offers of their own, by how its code begins; every other offer is for everybody. */
-const SEGMENTS: readonly (readonly [begins: string, segment: string, qualification: string])[] = [
-  ['EDU-', 'education', 'Education'],
-  ['GCC-', 'government', 'GovernmentCommunityCloud'],
-  ['NPO-', 'charity', 'NonProfit'],
-];
 
 const segmentOf = (catalogItemId: string): string => SEGMENTS.find(([begins]) => catalogItemId.startsWith(begins))?.[1] ?? 'commercial';
 
 /** What the vendor sells to whom: asked for beforehand, and held to at the checkout. */
 export class Availabilities {
-  constructor(private readonly faults: PartnerFaults) {}
+  constructor(
+    private readonly faults: PartnerFaults,
+    private readonly options: PartnerOptions,
+  ) {}
 
   /** Whether a customer may buy an offer: by its approved qualification, unless a fault says that it isn't sold. */
   isSoldTo({ id, companyProfile, qualification }: Customer, catalogItemId: string): boolean {
@@ -25,13 +23,17 @@ export class Availabilities {
 
   ofCustomer(customer: Customer, productId: string, skuId: string): Answer {
     const country = customer.billingProfile.defaultAddress.country;
-    return listed(this.isSoldTo(customer, productId) ? [shown(productId, skuId, country)] : []);
+    return listed(this.isKnown(productId) && this.isSoldTo(customer, productId) ? [shown(productId, skuId, country)] : []);
   }
 
   /** `segment`: what the caller's customer would be, by the vendor's name for it. */
   ofCountry(productId: string, skuId: string, country: string, segment: string | null): Answer {
-    const sold = this.isSold({ offers: [productId] }, segmentOf(productId), segment ?? undefined);
+    const sold = this.isKnown(productId) && this.isSold({ offers: [productId] }, segmentOf(productId), segment ?? undefined);
     return listed(sold ? [shown(productId, skuId, country)] : []);
+  }
+
+  isKnown(catalogItemId: string): boolean {
+    return isKnown(itemOf(catalogItemId).productId, this.options.prices);
   }
 
   private isSold(subject: FaultSubject, segment: string, own: string | undefined): boolean {
@@ -42,18 +44,19 @@ export class Availabilities {
 
 /** Under the names, and with the parts, that the vendor documents. */
 const shown = (productId: string, skuId: string, country: string) => {
-  const id = `DZ${Buffer.from(productId).toString('hex').slice(0, 10).toUpperCase()}`;
+  const catalogItemId = offerIdOf(`${productId}:${skuId}`);
+  const id = itemOf(catalogItemId).availabilityId;
   return {
     id,
     productId,
     skuId,
-    catalogItemId: `${productId}:${skuId}:${id}`,
+    catalogItemId,
     defaultCurrency: { code: 'EUR', symbol: '€' },
     segment: segmentOf(productId),
     country,
     isPurchasable: true,
     isRenewable: true,
-    terms: ['P1M', 'P1Y', 'P3Y'].map((duration) => ({ duration, description: `Term ${duration}` })),
+    terms: TERMS.map((term) => ({ ...term, description: `Term ${term.duration}, billed ${term.billingCycle.toLowerCase()}` })),
     links: { self: { uri: `/products/${productId}/skus/${skuId}/availabilities/${id}?country=${country}`, method: 'GET', headers: [] } },
   };
 };

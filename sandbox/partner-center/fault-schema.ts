@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partnerErrorCodes } from './partner-errors.js';
+import { cartErrorCodes, partnerErrorCodes } from './partner-errors.js';
 
 export const operations = [
   'check-domain',
@@ -13,8 +13,11 @@ export const operations = [
   'read-qualifications',
   'create-cart',
   'read-cart',
+  'replace-cart',
   'checkout',
   'read-order',
+  'list-orders',
+  'read-order-provisioning',
   'list-subscriptions',
   'read-subscription',
   'change-subscription',
@@ -52,6 +55,8 @@ export const faultSchema = z.discriminatedUnion('mode', [
   z.strictObject({ ...fault, mode: z.literal('delay'), ms: milliseconds }),
   /** Refuses with a documented code: the call that `operation` names, otherwise the line at its checkout. */
   z.strictObject({ ...fault, mode: z.literal('refuse'), code }),
+  /** Marks the line in error when its cart is made, with one of the codes that carts have for it. */
+  z.strictObject({ ...fault, mode: z.literal('mark'), code: z.literal(cartErrorCodes) }),
   /** Isn't sold: left out of what is available, and refused at its checkout. */
   z.strictObject({ ...fault, mode: z.literal('unsold') }),
   /** How the provisioning of a line goes: how long it takes, how it ends, how many units come of it. */

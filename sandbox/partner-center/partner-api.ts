@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Availabilities } from './availabilities.js';
+import type { Carts } from './carts.js';
 import { AGREEMENT_TEMPLATE, type Customers } from './customers.js';
 import type { Operation } from './fault-schema.js';
-import { throttled, type Answer } from './partner-errors.js';
+import { PartnerRefusal, throttled, type Answer } from './partner-errors.js';
 import type { FaultSubject } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
@@ -13,6 +14,8 @@ import type { Subscriptions } from './subscriptions.js';
 
 export interface PartnerCall extends Route {
   partner: string;
+  /** An application alone may not give a customer its qualification. */
+  withUser: boolean;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
   body: unknown;
@@ -24,7 +27,15 @@ interface Lines {
 
 const MINUTE_MS = 60_000;
 /** What the vendor limits by customer. It counts orders apart from subscriptions; here they count together, which is stricter. */
-const LIMITED: readonly Operation[] = ['read-order', 'list-subscriptions', 'read-subscription', 'change-subscription', 'read-provisioning'];
+const LIMITED: readonly Operation[] = [
+  'read-order',
+  'list-orders',
+  'read-order-provisioning',
+  'list-subscriptions',
+  'read-subscription',
+  'change-subscription',
+  'read-provisioning',
+];
 
 /** The API without HTTP: whom a call is about, whether it's one too many, and who answers it. */
 export class PartnerApi {
@@ -34,6 +45,7 @@ export class PartnerApi {
     private readonly ledger: PartnerLedger,
     private readonly options: PartnerOptions,
     private readonly customers: Customers,
+    private readonly carts: Carts,
     private readonly purchases: Purchases,
     private readonly subscriptions: Subscriptions,
     private readonly availabilities: Availabilities,
@@ -45,23 +57,30 @@ export class PartnerApi {
     const asked = uncapitalised(body) as { companyProfile?: { domain?: string } } & Lines;
     const searched = /"value":"([^"]+\.[^"]+)"/i.exec(query.get('filter') ?? '')?.[1];
     const lines = (this.ledger.carts.get(itemId ?? '') ?? asked ?? {}).lineItems ?? [];
-    const subscription = this.ledger.subscriptions.get(itemId ?? '') ?? this.ledger.subscriptionOfOrder(customerId ?? '', itemId ?? '');
+    const bought = this.boughtBy(itemId ?? '');
     return {
       operation,
       customerId,
       domain: domain ?? customer?.companyProfile.domain ?? asked?.companyProfile?.domain?.toLowerCase() ?? searched?.toLowerCase(),
       offers: [
         ...lines.map(({ catalogItemId }) => catalogItemId ?? ''),
-        ...(subscription ? [subscription.offerId] : []),
+        ...bought.map(({ offerId }) => offerId),
         ...(productId ? [productId] : []),
       ],
-      lines: [...lines.map(({ friendlyName }) => friendlyName ?? ''), ...(subscription ? [subscription.friendlyName] : [])],
+      lines: [...lines, ...bought].map(({ friendlyName }) => friendlyName ?? ''),
     };
+  }
+
+  /** A subscription, or the lines of an order. */
+  private boughtBy(id: string): { offerId: string; friendlyName?: string }[] {
+    const subscription = this.ledger.subscriptions.get(id.toLowerCase());
+    return subscription ? [subscription] : (this.ledger.orders.get(id.toLowerCase())?.lines ?? []);
   }
 
   perform(call: PartnerCall): Answer {
     const { operation, partner, domain = '', itemId = '', productId = '', skuId = '', body, query } = call;
     const own = () => this.customers.own(partner, call.customerId ?? '');
+    const withPrice = query.get('include_price')?.toLowerCase() === 'true';
     switch (operation) {
       case 'check-domain':
         return { status: this.customers.isTaken(domain) ? 200 : 404 };
@@ -70,7 +89,7 @@ export class PartnerApi {
       case 'create-customer':
         return this.customers.create(partner, body);
       case 'find-customers':
-        return this.customers.find(partner, call.query.get('filter'));
+        return this.customers.find(partner, query, continuationOf(call));
       case 'read-customer':
         return this.customers.read(own());
       case 'create-agreement':
@@ -78,19 +97,26 @@ export class PartnerApi {
       case 'read-agreements':
         return this.customers.agreements(own());
       case 'set-qualification':
+        if (!call.withUser) throw new PartnerRefusal(900420);
         return this.customers.qualify(own(), body);
       case 'read-qualifications':
         return this.customers.qualifications(own());
       case 'create-cart':
-        return this.purchases.createCart(own(), body);
+        return this.carts.create(own(), body);
       case 'read-cart':
-        return this.purchases.readCart(own(), itemId);
+        return this.carts.read(own(), itemId);
+      case 'replace-cart':
+        return this.carts.replace(own(), itemId, body);
       case 'checkout':
         return this.purchases.checkOut(own(), itemId);
       case 'read-order':
-        return this.purchases.readOrder(own(), itemId, query.get('include_price') === 'true');
+        return this.purchases.readOrder(own(), itemId, withPrice);
+      case 'list-orders':
+        return this.purchases.listOrders(own(), withPrice);
+      case 'read-order-provisioning':
+        return this.purchases.orderProvisioning(own(), itemId);
       case 'list-subscriptions':
-        return this.subscriptions.list(own());
+        return this.subscriptions.list(own(), query.get('order_id'));
       case 'read-subscription':
         return this.subscriptions.read(own(), itemId);
       case 'read-provisioning':
@@ -116,6 +142,11 @@ export class PartnerApi {
     return throttled(Math.ceil((window.since + MINUTE_MS - now) / 1000));
   }
 }
+
+const continuationOf = ({ headers }: PartnerCall): string | undefined => {
+  const token = headers['ms-continuationtoken'];
+  return typeof token === 'string' ? token : undefined;
+};
 
 const template = (): Answer => ({
   status: 200,

@@ -1,5 +1,6 @@
 import { closeServer, listenOnLoopback, portOf } from '../http-server.js';
 import { Availabilities } from './availabilities.js';
+import { Carts } from './carts.js';
 import { Customers } from './customers.js';
 import { PartnerApi } from './partner-api.js';
 import { PartnerFaults } from './partner-faults.js';
@@ -27,10 +28,11 @@ export async function startPartnerCenter(given: StartOptions): Promise<RunningPa
   let url = '';
   const sender = new WebhookSender(ledger, options, () => url);
   const announce = (notices: Notice[]) => sender.announce(notices);
-  const availabilities = new Availabilities(faults);
-  const purchases = new Purchases({ ledger, options, faults, availabilities, announce });
+  const availabilities = new Availabilities(faults, options);
+  const carts = new Carts({ ledger, options, faults, availabilities });
+  const purchases = new Purchases({ ledger, options, faults, availabilities, carts, announce });
   const subscriptions = new Subscriptions(ledger, options, announce);
-  const api = new PartnerApi(ledger, options, new Customers(ledger, options), purchases, subscriptions, availabilities);
+  const api = new PartnerApi(ledger, options, new Customers(ledger, options), carts, purchases, subscriptions, availabilities);
   const parts = { options, ledger, faults, api, sender, calls: new Map<string, number>() };
   const server = await listenOnLoopback(options.port, (call) => handlePartnerCall(call, parts));
   url = `http://127.0.0.1:${portOf(server)}`;

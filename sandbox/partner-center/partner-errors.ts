@@ -3,6 +3,7 @@ export const partnerErrors = {
   1000: [404, 'Not found'],
   2002: [400, 'Subscription quantity is not within minimum and maximum allowed quantity'],
   2011: [400, 'Subscription with deleted status cannot be updated'],
+  2054: [400, 'The billing cycle is not supported for this offer'],
   2055: [400, 'Etag is no longer valid'],
   2085: [403, 'The offer is not eligible for purchase'],
   2091: [403, 'The offer is no longer available for purchase'],
@@ -28,6 +29,7 @@ export const partnerErrors = {
   800024: [400, 'You are not eligible for this transaction'],
   800060: [409, 'Your order is in progress. Please check your order history for recent orders in few minutes'],
   800064: [409, 'Cart is being processed by another request'],
+  800065: [400, 'The cart has already been submitted'],
   800066: [403, 'The desired number of subscriptions exceeded the maximum number of subscriptions allowed per customer'],
   800067: [403, 'The desired seat count exceeded the maximum seat count allowed per subscription'],
   800069: [403, 'Order failed Risk Management check'],
@@ -38,11 +40,42 @@ export const partnerErrors = {
   800088: [403, 'The requested number of seats exceeded the remaining limit of seats allowed per subscription'],
   800090: [400, 'Subscription quantity cannot be decreased'],
   800091: [400, 'Cannot update a subscription with suspended status'],
+  800097: [400, 'The billing cycle is not valid for this subscription'],
   900117: [400, 'You have passed your 7-day cancellation window. We are unable to cancel your purchase'],
   900118: [400, 'Invalid Customer Id'],
   900121: [403, 'Unable to process order due to insufficient credit limit'],
   900127: [400, 'This operation is not supported in this environment'],
+  900278: [409, 'Another operation on this subscription is pending'],
+  900420: [403, 'The sign-in of the application with a user is needed'],
 } as const satisfies Record<number, readonly [status: number, description: string]>;
+
+/** What a line of a cart is marked with when the cart is made. */
+export const cartErrors = {
+  10000: 'The currency is not supported for the given market',
+  10001: 'The catalog item id is not valid',
+  10002: 'There is not enough quota available',
+  10003: 'Inventory is not available for the selected offer',
+  10004: 'Setting participants is not supported for the partner',
+  10005: 'The participants are not valid',
+  10006: 'Unable to process the cart line item',
+  10007: 'The subscription is not valid',
+  10008: 'The subscription is not enabled for reservations',
+  10009: 'The sandbox limit has been exceeded',
+  10010: 'Invalid input',
+  10011: 'The subscription is not registered',
+  10012: 'The attestation has not been accepted',
+  10013: 'The provisioning context is not valid',
+  10014: 'The term is not valid',
+  10015: 'The quantity exceeds the seats that are allowed per subscription',
+  10016: 'The promotion is not valid',
+  10017: 'The custom term end date is not valid',
+  10018: 'The renewal instructions are not valid',
+  10019: 'The line can not be combined with the others',
+  500600: 'The cart line item could not be validated',
+} as const satisfies Record<number, string>;
+
+export type CartErrorCode = keyof typeof cartErrors;
+export const cartErrorCodes = Object.keys(cartErrors).map(Number) as CartErrorCode[];
 
 export type PartnerErrorCode = keyof typeof partnerErrors;
 
@@ -67,11 +100,11 @@ export class PartnerRefusal extends Error {
 
 export const errorAnswer = (status: number, code: number | string, description: string): Answer => ({
   status,
-  body: { code, message: description, description, data: [], source: 'PartnerCenterSimulator' },
+  body: { code, description, data: [], source: 'PartnerCenterSimulator' },
 });
 
 export const throttled = (seconds: number): Answer => ({
   status: 429,
-  body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` },
+  body: { code: 429, description: `Rate limit is exceeded. Try again in ${seconds} seconds.`, data: [], source: 'PartnerCenterSimulator' },
   headers: { 'retry-after': String(seconds) },
 });

@@ -20,7 +20,13 @@ const fits = ({ match, times }: PartnerFault, subject: FaultSubject): boolean =>
   (match.line === undefined || (subject.lines ?? []).some((line) => line.includes(match.line!)));
 
 const isOfCall = (fault: PartnerFault): boolean =>
-  !['provisioning', 'webhook', 'unsold'].includes(fault.mode) && (fault.mode !== 'refuse' || fault.match.operation !== undefined);
+  !['provisioning', 'webhook', 'unsold', 'mark'].includes(fault.mode) && (fault.mode !== 'refuse' || fault.match.operation !== undefined);
+
+const checked = (input: unknown): PartnerFault[] => {
+  const parsed = z.array(faultSchema).max(1_000).safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new BadRequest(z.prettifyError(parsed.error));
+};
 
 /** What the simulator was told to do wrong, over its own API or by the name of a domain. */
 export class PartnerFaults {
@@ -28,9 +34,17 @@ export class PartnerFaults {
   private readonly named = new Map<string, PartnerFault[]>();
 
   replace(input: unknown): void {
-    const parsed = z.array(faultSchema).max(1_000).safeParse(input);
-    if (!parsed.success) throw new BadRequest(z.prettifyError(parsed.error));
-    this.faults = parsed.data;
+    this.faults = checked(input);
+  }
+
+  /** Beside those that there are, of which some may be used up meanwhile. */
+  add(input: unknown): void {
+    this.faults = [...this.faults.filter(({ times }) => times !== 0), ...checked(input)];
+  }
+
+  /** Those of a domain, or all. */
+  remove(domain: string | undefined): void {
+    this.faults = domain === undefined ? [] : this.faults.filter(({ match }) => match.domain !== domain);
   }
 
   all(): PartnerFault[] {
@@ -43,7 +57,7 @@ export class PartnerFaults {
   }
 
   /** The fault of a line's being sold, checkout, provisioning or webhook. */
-  ofLine<M extends 'refuse' | 'provisioning' | 'webhook' | 'unsold'>(mode: M, subject: FaultSubject): FaultOfMode<M> | undefined {
+  ofLine<M extends 'refuse' | 'provisioning' | 'webhook' | 'unsold' | 'mark'>(mode: M, subject: FaultSubject): FaultOfMode<M> | undefined {
     return this.take(subject, (fault) => fault.mode === mode && !(isOfCall(fault) && fault.match.operation)) as FaultOfMode<M> | undefined;
   }
 

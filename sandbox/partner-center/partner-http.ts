@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readJson, sendJson, type Call } from '../http-server.js';
+import { BadRequest, readJson, sendJson, type Call } from '../http-server.js';
 import { errorAnswer, partnerErrors, PartnerRefusal, throttled, type Answer } from './partner-errors.js';
 import type { PartnerApi, PartnerCall } from './partner-api.js';
 import type { PartnerFault } from './fault-schema.js';
 import type { PartnerFaults } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
-import { routeOf } from './partner-routes.js';
+import { isVendors, routeOf, verbsOf } from './partner-routes.js';
 import { handleRegistration, handleSimulation } from './simulation-http.js';
 import type { WebhookSender } from './webhook-sender.js';
 
@@ -21,10 +21,20 @@ export interface PartnerParts {
   calls: Map<string, number>;
 }
 
+interface SignIn {
+  partner: string;
+  /** An application with a user of the partner's; an application alone may not do everything. */
+  withUser: boolean;
+}
+
+const APPLICATION_ALONE = '+app';
+
 /** The token is the partner's name; undefined when it isn't one of ours. */
-function partnerOf({ request }: Call, { apiKey }: PartnerOptions): string | undefined {
-  const token = (request.headers.authorization ?? '').replace(/^Bearer /, '');
-  return token !== '' && (token === apiKey || token.startsWith(`${apiKey}.`)) ? token : undefined;
+function signInOf({ request }: Call, { apiKey }: PartnerOptions): SignIn | undefined {
+  const token = (request.headers.authorization ?? '').replace(/^Bearer /i, '');
+  const withUser = !token.endsWith(APPLICATION_ALONE);
+  const partner = withUser ? token : token.slice(0, -APPLICATION_ALONE.length);
+  return partner !== '' && (partner === apiKey || partner.startsWith(`${apiKey}.`)) ? { partner, withUser } : undefined;
 }
 
 function attempt(call: PartnerCall, api: PartnerApi): Answer {
@@ -56,20 +66,41 @@ const headerOf = ({ request }: Call, name: string): string => {
   return typeof value === 'string' ? value.slice(0, 100) : randomUUID();
 };
 
+const WITH_BODY = ['POST', 'PATCH', 'PUT'];
+
+/** What a path is answered that has no route: another verb, not simulated, or nothing. */
+function unrouted({ method, path }: Call): Answer {
+  const verbs = verbsOf(path);
+  if (verbs.length > 0)
+    return { ...errorAnswer(405, 1000, `The method ${method} is not allowed here.`), headers: { allow: verbs.join(', ') } };
+  if (!isVendors(path)) return errorAnswer(404, 1000, 'Not found');
+  return errorAnswer(501, 900127, `The vendor has ${method} /${path.join('/')}; this simulator has not.`);
+}
+
+const bodyOf = async (call: Call): Promise<{ body?: unknown; refused?: Answer }> => {
+  try {
+    return { body: WITH_BODY.includes(call.method) ? await readJson(call.request) : undefined };
+  } catch (error) {
+    if (error instanceof BadRequest) return { refused: errorAnswer(400, 800002, `Invalid request input: ${error.message}`) };
+    throw error;
+  }
+};
+
 export async function handlePartnerCall(call: Call, parts: PartnerParts): Promise<void> {
   if (call.path[0] === 'healthz') return sendJson(call.response, 200, { status: 'ok' });
   if (call.path[0] === 'sim') return handleSimulation(call, parts);
-  const ids = { 'ms-requestid': headerOf(call, 'ms-requestid'), 'ms-correlationid': headerOf(call, 'ms-correlationid') };
+  const ids = { 'MS-RequestId': headerOf(call, 'ms-requestid'), 'MS-CorrelationId': headerOf(call, 'ms-correlationid') };
   const reply = ({ status, body, headers }: Answer) => sendJson(call.response, status, body, { ...ids, ...headers });
-  const partner = partnerOf(call, parts.options);
-  if (!partner) return reply(errorAnswer(401, 800001, 'Partner Token missing in request context'));
-  if (call.path[0] === 'webhooks') return handleRegistration(call, partner, parts);
+  const signIn = signInOf(call, parts.options);
+  if (!signIn) return reply(errorAnswer(401, 800001, 'Partner Token missing in request context'));
+  if (call.path[0] === 'webhooks') return handleRegistration(call, signIn.partner, parts);
   const route = routeOf(call.method, call.path);
-  if (!route) return reply(errorAnswer(404, 1000, 'Not found'));
-  const body = call.method === 'POST' || call.method === 'PATCH' ? await readJson(call.request) : undefined;
+  if (!route) return reply(unrouted(call));
+  const { body, refused } = await bodyOf(call);
+  if (refused) return reply(refused);
   const counted = [route.operation, route.customerId ?? route.domain].filter(Boolean).join(' ');
   parts.calls.set(counted, (parts.calls.get(counted) ?? 0) + 1);
-  const answer = await perform({ ...route, partner, query: call.query, headers: call.request.headers, body }, parts);
+  const answer = await perform({ ...route, ...signIn, query: call.query, headers: call.request.headers, body }, parts);
   if (answer) return reply(answer);
   call.request.socket.destroy();
 }

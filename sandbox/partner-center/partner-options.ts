@@ -11,7 +11,10 @@ export const documentedOptions = {
   cancellationWindowMs: WEEK_MS,
   currency: 'EUR',
   prices: {},
-};
+  repeatedCheckout: 'result',
+  orderGroups: 'as-asked',
+  qualificationFields: false,
+} as const;
 
 export interface PartnerOptions {
   folder: string;
@@ -34,5 +37,11 @@ export interface PartnerOptions {
   currency: string;
   /** What a unit costs the partner at each charge, by catalogItemId, where it isn't what price-list.ts says; null where the vendor says nothing. */
   prices: Readonly<Record<string, number | null>>;
+  /** What a second checkout of a cart is answered: its result once more, or that it was submitted. The vendor documents both. */
+  repeatedCheckout: 'result' | 'refused';
+  /** Whether the vendor puts a cart's lines into the groups that are asked for, or all into one. */
+  orderGroups: 'as-asked' | 'one';
+  /** Whether a qualification needs what the vendor documents for it: an education's segment, a government's validation code. */
+  qualificationFields: boolean;
   limits?: typeof SANDBOX_LIMITS;
 }

@@ -10,6 +10,13 @@ export const uncapitalised = (value: unknown): unknown => {
   return Object.fromEntries(entries) as unknown;
 };
 
+/** An optional field that is null is absent. */
+export const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value ?? undefined;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, withoutNulls(inner)]])));
+};
+
 export const customerSchema = z.object({
   companyProfile: z.object({
     domain: z
@@ -44,26 +51,37 @@ export const agreementSchema = z.object({
 
 export const qualificationSchema = z.object({
   qualification: z.enum(['None', 'Education', 'GovernmentCommunityCloud', 'StateOwnedEntity', 'NonProfit']),
+  educationSegment: text.optional(),
+  website: text.optional(),
+  validationCode: text.optional(),
 });
 
-export const cartSchema = z.object({
-  lineItems: z
-    .array(
-      z.object({
-        id: z.coerce.number().int().min(0),
-        catalogItemId: text,
-        friendlyName: z.string().max(200).optional(),
-        quantity: z.int().min(1),
-        billingCycle: text,
-        termDuration: z.enum(['P1M', 'P1Y', 'P3Y']),
-      }),
-    )
-    .min(1)
-    .max(50),
+/** Whatever else a line says (promotion, attestation, custom end date, participants, provisioning context) is kept, and answered. */
+const cartLine = z.looseObject({
+  id: z.coerce.number().int().min(0),
+  catalogItemId: text,
+  friendlyName: z.string().max(200).optional(),
+  quantity: z.int().min(1),
+  billingCycle: text,
+  termDuration: z.enum(['P1M', 'P1Y', 'P3Y']),
+  orderGroup: z.string().max(100).optional(),
+  promotionId: z.string().max(200).optional(),
 });
 
+export const cartSchema = z.object({ lineItems: z.array(cartLine).min(1).max(50) });
+
+/** What can be changed of a subscription, and what the vendor would refuse or do otherwise: nothing that is sent is passed over. */
 export const subscriptionChangeSchema = z.object({
-  status: z.string().optional(),
+  status: z.string().toLowerCase().optional(),
   quantity: z.int().min(1).optional(),
   autoRenewEnabled: z.boolean().optional(),
+  friendlyName: z.string().min(1).max(200).optional(),
+  billingCycle: text.optional(),
+  partnerId: z.string().max(50).optional(),
+  offerId: text.optional(),
+  termDuration: text.optional(),
+  scheduledNextTermInstructions: z.unknown().optional(),
+  scheduledActions: z.unknown().optional(),
+  attributes: z.object({ etag: z.string().optional() }).optional(),
 });
+export type SubscriptionChange = z.infer<typeof subscriptionChangeSchema>;

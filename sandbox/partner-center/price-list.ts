@@ -12,10 +12,12 @@ const SOLD_FOR: ReadonlyMap<string, number> = new Map(
 const PARTNERS_PART = 0.8;
 const OTHERS = 5;
 
+export const isInPriceList = (productId: string): boolean => SOLD_FOR.has(productId);
+
 /** What a unit costs the partner at each charge, in the currency's own unit; null where the vendor says nothing of it. */
-export const unitPriceOf = (catalogItemId: string, told: Readonly<Record<string, number | null>>): number | null => {
-  const ordered = Object.hasOwn(told, catalogItemId) ? told[catalogItemId] : undefined;
+export const unitPriceOf = (productId: string, told: Readonly<Record<string, number | null>>): number | null => {
+  const ordered = Object.hasOwn(told, productId) ? told[productId] : undefined;
   if (ordered !== undefined) return ordered;
-  const soldFor = SOLD_FOR.get(catalogItemId);
+  const soldFor = SOLD_FOR.get(productId);
   return soldFor === undefined ? OTHERS : Math.round(soldFor * PARTNERS_PART) / 100;
 };

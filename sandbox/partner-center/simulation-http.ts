@@ -15,6 +15,9 @@ const settingsSchema = z.strictObject({
     .regex(/^[A-Z]{3}$/)
     .optional(),
   prices: z.record(z.string().max(200), z.number().nonnegative().nullable()).optional(),
+  repeatedCheckout: z.enum(['result', 'refused']).optional(),
+  orderGroups: z.enum(['as-asked', 'one']).optional(),
+  qualificationFields: z.boolean().optional(),
   /** true: as in the vendor's own sandbox. */
   limits: z.boolean().optional(),
 });
@@ -35,6 +38,7 @@ function stateOf({ query }: Call, { ledger, sender, calls, faults }: PartnerPart
     customers: [...ledger.customers.values()].filter(({ id }) => only === undefined || id === only),
     agreements: ofCustomer([...ledger.agreements.values()].flat()),
     carts: ofCustomer(ledger.carts.values()),
+    orders: ofCustomer(ledger.orders.values()),
     subscriptions: ofCustomer(ledger.subscriptions.values()).map((each) => ({ ...each, status: statusOf(each) })),
     notices: ofCustomer(ledger.notices.values()),
     deliveries: sender.deliveries,
@@ -50,15 +54,15 @@ export async function handleSimulation(call: Call, parts: PartnerParts): Promise
   const answer = (body: unknown) => sendJson(call.response, 200, body);
   if (what === 'faults') {
     if (call.method === 'PUT') faults.replace(await readJson(call.request));
-    if (call.method === 'DELETE') faults.replace([]);
+    if (call.method === 'POST') faults.add(await readJson(call.request));
+    if (call.method === 'DELETE') faults.remove(call.query.get('domain') ?? undefined);
     return answer(faults.all());
   }
   if (what === 'settings') {
     const { limits, ...changed } = call.method === 'PUT' ? checked(settingsSchema, await readJson(call.request)) : {};
     Object.assign(options, changed, limits === undefined ? {} : { limits: limits ? SANDBOX_LIMITS : undefined });
-    const { provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs, currency, prices } = options;
-    const told = { provisioningMs, requestsPerMinute, cartLivesMs, cancellationWindowMs, currency, prices };
-    return answer({ ...told, limits: options.limits ?? false });
+    const told = Object.keys(settingsSchema.shape).map((name) => [name, options[name as keyof typeof settingsSchema.shape]]);
+    return answer({ ...Object.fromEntries(told), limits: options.limits ?? false });
   }
   if (what !== 'state') return sendJson(call.response, 404, { message: 'There is nothing at this address.' });
   if (call.method === 'DELETE') {
@@ -74,7 +78,7 @@ const registrationSchema = z.object({ webhookUrl: z.url(), webhookEvents: z.arra
 /** /webhooks/v1/registration, as documented: where a partner's events go. */
 export async function handleRegistration(call: Call, partner: string, { ledger }: PartnerParts): Promise<void> {
   const isIt = call.path.join('/') === 'webhooks/v1/registration' && ['GET', 'POST', 'PUT'].includes(call.method);
-  if (!isIt) return sendJson(call.response, 404, { code: 1000, description: 'Not found' });
+  if (!isIt) return sendJson(call.response, 404, { code: 1000, description: 'Not found', data: [], source: 'PartnerCenterSimulator' });
   if (call.method !== 'GET') {
     const { webhookUrl } = checked(registrationSchema, uncapitalised(await readJson(call.request)));
     ledger.record({ registrations: [{ partner, webhookUrl }] });

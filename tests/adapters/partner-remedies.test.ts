@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 
 /** What only a broken request of ours brings: no remedy of its own, but the plain refusal's. */
-const general: readonly PartnerErrorCode[] = [3000, 20003, 2011, 800001, 800002, 800008, 800091, 900127];
+const general: readonly PartnerErrorCode[] = [3000, 20003, 2011, 800002, 800008, 800065, 900127];
 /** What the vendor calls a refusal, and is none: an agreement that is there, a subscription that has ended. */
 const done: Readonly<Partial<Record<Operation, readonly PartnerErrorCode[]>>> = {
   'create-agreement': [600061],
@@ -77,7 +77,8 @@ describe.each([
 
 // One of two lines is at fault: the other one is bought, and the first can be left out, whatever it is refused for.
 describe.each(['create-cart', undefined] as const)('every documented refusal of a line, at %s or at the checkout', (operation) => {
-  const transient = (code: PartnerErrorCode) => operation === 'create-cart' && [800003, 800005, 800060, 800064, 2055].includes(code);
+  const transient = (code: PartnerErrorCode) =>
+    operation === 'create-cart' && [800001, 800003, 800005, 800060, 800064, 2055, 900278, 900420].includes(code);
   const ofAccount = (code: PartnerErrorCode) => operation === 'create-cart' && [1000, 13605, 20002, 60003, 900118].includes(code);
 
   // An agreement that is there is no answer to an order.
@@ -126,7 +127,7 @@ describe('every documented refusal of a cancellation', () => {
     await mendPartner(domain);
     if (done['change-subscription']?.includes(code)) return expect(failure).toBeUndefined();
     isNamed(failure!, code);
-    expect(['vendor_cancel_refused', 'vendor_error']).toContain(failure);
+    expect(['vendor_cancel_refused', 'vendor_error', 'vendor_sign_in_refused']).toContain(failure);
     const stuck = { state: 'needs_attention', step: 'provisioning', failure, lines: { refused: 0, staying: 1, inAccount: 1 } } as const;
     expect(allowedCommands({ ...stuck, undoing: 'cancel_at_vendor' })).toEqual(['retry', 'give_up']);
     return undefined;

@@ -1,7 +1,6 @@
 import { inject } from 'vitest';
 import type { PartnerFaultInput } from '../../sandbox/partner-center/fault-schema.js';
 import type { Agreement, Cart, Customer, Notice, Subscription } from '../../sandbox/partner-center/partner-resources.js';
-import { inTurn } from './turn.js';
 
 /** What the partner API has, of one customer or domain; `calls` are counted by "checkout <customer>". */
 export interface PartnerState {
@@ -26,30 +25,22 @@ export interface PartnerSettings {
 }
 
 const ask = async (url: string, init?: RequestInit): Promise<unknown> => (await fetch(url, init)).json();
-const put = (url: string, body: unknown): Promise<unknown> => ask(url, { method: 'PUT', body: JSON.stringify(body) });
 
 /** Of a domain or of a customer at the vendor. */
 export const partnerState = async (of: { domain: string } | { customerId: string }, url = inject('partnerUrl')): Promise<PartnerState> =>
   (await ask(`${url}/sim/state?${new URLSearchParams(of).toString()}`)) as PartnerState;
 
-// The simulator replaces its whole list, and counts down in it; so it is changed in turn, and what is used up isn't sent back.
-const changeFaults = (change: (faults: PartnerFaultInput[]) => PartnerFaultInput[]): Promise<void> =>
-  inTurn(inject('partnerUrl'), async () => {
-    const url = `${inject('partnerUrl')}/sim/faults`;
-    const faults = ((await ask(url)) as PartnerFaultInput[]).filter(({ times }) => times !== 0);
-    await put(url, change(faults));
-  });
-
 /** Adds faults for a test's own domain, customer or line; all files of a run share the simulator, and the others' faults stay. */
-export const partnerFaults = (...faults: PartnerFaultInput[]): Promise<void> => {
+export const partnerFaults = async (...faults: PartnerFaultInput[]): Promise<void> => {
   if (faults.some(({ match }) => !match?.domain && !match?.customerId && !match?.line))
     throw new Error('a fault names the domain, customer or line that it is for');
-  return changeFaults((before) => [...before, ...faults]);
+  await ask(`${inject('partnerUrl')}/sim/faults`, { method: 'POST', body: JSON.stringify(faults) });
 };
 
 /** Takes back the faults of a domain. */
-export const mendPartner = (domain: string): Promise<void> =>
-  changeFaults((faults) => faults.filter(({ match }) => match?.domain !== domain));
+export const mendPartner = async (domain: string): Promise<void> => {
+  await ask(`${inject('partnerUrl')}/sim/faults?${new URLSearchParams({ domain }).toString()}`, { method: 'DELETE' });
+};
 
 /** Has a stack's events sent to it: its key is a partner of its own, with customers and a webhook address of its own. */
 export const registerWebhooks = async ({ PARTNER_API_URL, PARTNER_API_KEY, PUBLIC_URL }: NodeJS.ProcessEnv): Promise<void> => {

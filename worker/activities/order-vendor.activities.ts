@@ -141,9 +141,11 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       const kept: KeptLine[] = [];
       // One after the other, each kept at once: what one vendor did stands, whatever the next one answers.
       for (const { code, vendor, order: part } of parts) {
-        const asked = vendor.place(part, (basketRef) =>
-          rememberBasket(database, { orderId, vendor: code, basketRef, was: part.basketRef }),
-        );
+        let was = part.basketRef;
+        const asked = vendor.place(part, async (basketRef) => {
+          await rememberBasket(database, { orderId, vendor: code, basketRef, was });
+          was = basketRef;
+        });
         kept.push(...(await keepAnswers(database, orderId, await asked.catch((error: unknown) => refusedLines(part, error)))));
       }
       return standAfter(order, parts, kept);

@@ -80,7 +80,10 @@ export const rememberedOrder = (vendor: ProvisioningVendor, accountRef: string, 
   const order = { orderId: randomUUID(), accountRef, lines };
   const refs: string[] = [];
   const current = (): VendorOrder => ({ ...order, ...(refs.length > 0 ? { basketRef: refs.at(-1)! } : {}) });
-  const remember = async (ref: string) => void refs.push(ref);
+  // Told once more of what it has, the database has it still.
+  const remember = async (ref: string): Promise<void> => {
+    if (refs.at(-1) !== ref) refs.push(ref);
+  };
   return {
     order,
     place: () => vendor.place(current(), remember),

@@ -46,6 +46,7 @@ export const failures: Record<FailureCode, string> = {
   vendor_unreachable: 'The vendor can’t be reached. It is tried again by itself.',
   vendor_throttled: 'The vendor limits how often we may ask. It goes on by itself.',
   vendor_error: 'The vendor answered with an error. It is tried again by itself.',
+  vendor_sign_in_refused: 'The vendor doesn’t accept our own sign-in. We put that right, and it goes on by itself.',
   vendor_plan_retired: `${causes.vendor_plan_retired} End it and assign its successor.`,
   vendor_units_out_of_range: `${causes.vendor_units_out_of_range} Change the units and retry.`,
   vendor_account_blocked: `${causes.vendor_account_blocked} Settle that with the vendor and retry.`,

@@ -44,6 +44,7 @@ export const failures: typeof englishFailures = {
   vendor_unreachable: 'Il fornitore non è raggiungibile. Si ritenta da solo.',
   vendor_throttled: 'Il fornitore limita la frequenza delle richieste. Prosegue da solo.',
   vendor_error: 'Il fornitore ha risposto con un errore. Si ritenta da solo.',
+  vendor_sign_in_refused: 'Il fornitore non accetta il nostro accesso. Lo ripristiniamo noi, poi tutto prosegue da solo.',
   vendor_plan_retired: `${causes.vendor_plan_retired} Terminarlo e assegnare quello che lo sostituisce.`,
   vendor_units_out_of_range: `${causes.vendor_units_out_of_range} Modificarlo e riprovare.`,
   vendor_account_blocked: `${causes.vendor_account_blocked} Chiarire con il fornitore e riprovare.`,
