@@ -26,6 +26,7 @@ type Addresses = Pick<Product, 'url' | 'payloadKeys' | 'taskQueue'>;
 
 const environmentOf = (world: World, product: Addresses): NodeJS.ProcessEnv => ({
   NODE_ENV: 'production',
+  TRUSTED_PROXIES: 'loopback',
   LOG_LEVEL: 'warn',
   PORT: new URL(product.url).port,
   PUBLIC_URL,

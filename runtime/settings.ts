@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const flag = z
@@ -28,6 +29,14 @@ const payloadKeys = z.string({ error: 'PAYLOAD_KEYS is not set' }).transform((te
   }),
 );
 
+/** An address, a network in CIDR notation, or express's word for a range of addresses. */
+const isProxy = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  if (bits === undefined && ['loopback', 'linklocal', 'uniquelocal'].includes(address)) return true;
+  const version = isIP(address);
+  return version > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
+};
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LICENZA_SANDBOX: flag,
@@ -36,6 +45,15 @@ const environment = z.object({
   PORT: port.default(4000),
   METRICS_PORT: port.default(4001),
   WORKER_METRICS_PORT: port.default(4002),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+    .refine((all) => all.every(isProxy), { error: 'TRUSTED_PROXIES needs addresses or networks (10.0.0.0/8), comma-separated' }),
+  DNS_SERVERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((one) => one.trim() || [])),
   PUBLIC_URL: z.url({ error: 'PUBLIC_URL must be a URL' }),
   DATABASE_URL: z.string({ error: 'DATABASE_URL is not set' }).startsWith('postgres', { error: 'DATABASE_URL must be a postgres:// URL' }),
   MIGRATION_DATABASE_URL: optionalText,
@@ -84,13 +102,30 @@ const SECRETS = [
   'DATABASE_URL',
 ] as const satisfies (keyof Settings)[];
 
+/** So few different signs, or one word again and again, is nothing that a machine drew. */
+const isWeak = (secret: string): boolean => new Set(secret).size < 10 || /^(.{1,16}?)\1+.{0,15}$/s.test(secret);
+
+/** Secrets that are ours to draw; others are as long and as good as who gives them out makes them. */
+const OWN_SECRETS = ['SESSION_SECRET', 'TOKEN_SECRET', 'PARTNER_WEBHOOK_SECRET'] as const;
+
+const weakFaults = (settings: Settings, isDemo: (name: string) => boolean): string[] => {
+  const own = OWN_SECRETS.filter((name) => !isDemo(name));
+  const faults = own.filter((name) => isWeak(settings[name])).map((name) => `${name} is too easy to guess: draw it at random`);
+  const twice = own.find((name, index) => own.findIndex((other) => settings[other] === settings[name]) < index);
+  if (twice) faults.push(`${twice} is the same as another secret`);
+  // 32 random bytes have fewer than 16 different ones about never.
+  if (!isDemo('PAYLOAD_KEYS') && settings.PAYLOAD_KEYS.some(({ key }) => new Set(key).size < 16))
+    faults.push('PAYLOAD_KEYS holds a key that nobody drew at random');
+  return faults;
+};
+
 const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
   if (settings.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
   if (settings.LICENZA_SANDBOX) faults.push('LICENZA_SANDBOX can not be on in production');
-  for (const name of SECRETS) {
-    if ((env[name] ?? '').includes(DEMO_MARK)) faults.push(`${name} still holds the example value`);
-  }
+  const isDemo = (name: string) => (env[name] ?? '').includes(DEMO_MARK);
+  for (const name of SECRETS) if (isDemo(name)) faults.push(`${name} still holds the example value`);
+  faults.push(...weakFaults(settings, isDemo));
   if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL must be https in production');
   return faults;
 };

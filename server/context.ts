@@ -10,6 +10,7 @@ import type { Settings } from '../runtime/settings.js';
 import type { Engine } from './engine/engine.js';
 import type { Outbox } from './engine/outbox.js';
 import type { ChangeFeed } from './live/change-feed.js';
+import type { DearLimits } from './security/dear-limits.js';
 import type { GuessCounter } from './security/guess-counter.js';
 import type { LinkLimiter, SignInLimiter } from './security/sign-in-limiter.js';
 
@@ -39,6 +40,7 @@ export interface Services {
   readonly changes: ChangeFeed;
   readonly signInLimiter: SignInLimiter;
   readonly guesses: GuessCounter;
+  readonly dear: DearLimits;
   readonly linkLimiter: LinkLimiter;
   /** Accounts at the vendor whose orders need one. */
   readonly tenants: VendorTenants;

@@ -1,6 +1,7 @@
 import { callOffEmail, moveEmail, scheduleEmail, sendEmailNow } from './account-email/account-email.procedures.js';
 import { addToCart, changeCartLine, getCart, removeCartLine } from './cart/cart.procedures.js';
 import { buy } from './checkout/buy.procedure.js';
+import { askDomainOwner, confirmDomain } from './checkout/confirm-domain.procedures.js';
 import { checkDomain, findDomain, knownTenants, paymentMethods, startCardSetup } from './checkout/checkout.procedures.js';
 import { marketplaceCategories, marketplaceProduct, marketplaceSearch } from './marketplace/marketplace.procedures.js';
 import { setCreditLimit } from './order/credit.procedure.js';
@@ -61,7 +62,7 @@ import { me, setLanguage, signIn, signOut } from './user/auth.procedures.js';
 export const appRouter = router({
   marketplace: router({ search: marketplaceSearch, categories: marketplaceCategories, product: marketplaceProduct }),
   cart: router({ get: getCart, add: addToCart, change: changeCartLine, remove: removeCartLine }),
-  checkout: router({ tenants: knownTenants, checkDomain, findDomain, paymentMethods, startCardSetup, buy }),
+  checkout: router({ tenants: knownTenants, checkDomain, findDomain, askDomainOwner, paymentMethods, startCardSetup, buy }),
   orders: router({
     list: orderList,
     openCounts: openOrderCounts,
@@ -76,7 +77,19 @@ export const appRouter = router({
     setCreditLimit,
   }),
   config: router({ public: publicConfig }),
-  auth: router({ signIn, signOut, me, setLanguage, activation, activate, requestActivation, requestReset, resetPassword, confirmEmail }),
+  auth: router({
+    signIn,
+    signOut,
+    me,
+    setLanguage,
+    activation,
+    activate,
+    requestActivation,
+    requestReset,
+    resetPassword,
+    confirmEmail,
+    confirmDomain,
+  }),
   self: router({ changePassword: changeOwnPassword, sessions: ownSessions, endSessions: endOwnSessions, signInHistory: ownSignInHistory }),
   users: router({
     list: userList,

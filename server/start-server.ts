@@ -16,6 +16,7 @@ import { closable } from './http/close-server.js';
 import { startChangeFeed } from './live/change-feed.js';
 import { startChangeHub } from './live/change-hub.js';
 import { startHousekeeping } from './live/housekeeping.js';
+import { createDearLimits } from './security/dear-limits.js';
 import { createGuessCounter } from './security/guess-counter.js';
 import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limiter.js';
 
@@ -52,6 +53,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     changes,
     signInLimiter: createSignInLimiter(database),
     guesses: createGuessCounter(database),
+    dear: createDearLimits(database),
     linkLimiter: createLinkLimiter(database),
     vendors,
     tenants,

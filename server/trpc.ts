@@ -5,6 +5,7 @@ import type { Scope } from '../prisma/client.js';
 import { scopeOf, type Context, type SignedInUser } from './context.js';
 import { failureOf } from './errors/failure-of.js';
 import { issuesOf } from './errors/issues-of.js';
+import type { Dear } from './security/dear-limits.js';
 
 interface Meta {
   /** What the caller's role must allow. */
@@ -71,6 +72,13 @@ const authoriseUser = t.middleware(({ next, ctx, meta }) => {
 export const publicProcedure = t.procedure.meta({ permission: 'public' }).use(translateFailures).use(authorise);
 export const procedureFor = (permission: Exclude<Permission, 'public'>) =>
   t.procedure.meta({ permission }).use(translateFailures).use(authoriseUser);
+
+/** As {@link procedureFor}, for what is dear: counted against who asks and their tenant before anything is done. Error: rate_limited. */
+export const dearProcedureFor = (permission: Exclude<Permission, 'public'>, costs: Dear) =>
+  procedureFor(permission).use(async ({ next, ctx }) => {
+    await ctx.dear.spend(ctx.user, costs);
+    return next();
+  });
 
 /** The context of a procedure behind a permission. */
 export type UserContext = Context & { readonly user: SignedInUser; readonly scope: Scope };

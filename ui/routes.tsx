@@ -38,6 +38,7 @@ export const routes: RouteDefinition[] = [
   { path: '/forgot-password', component: page(() => import('./access/forgot-password.page.js'), 'access') },
   { path: '/reset-password', component: page(() => import('./access/reset-password.page.js'), 'access') },
   { path: '/confirm-address', component: page(() => import('./access/confirm-address.page.js'), 'access') },
+  { path: '/confirm-domain', component: page(() => import('./access/confirm-domain.page.js'), 'access') },
   {
     path: '/',
     component: SessionGate,

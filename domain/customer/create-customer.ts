@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDate, isLocalDateTime, isTimeZone } from '../calendar/local-time.js';
-import { optionalEmail, optionalLine, requiredEmail, requiredLine } from '../text/safe-text.js';
+import { companyName, optionalEmail, optionalLine, personName, requiredEmail, requiredLine } from '../text/safe-text.js';
 import { accountNameSchema } from './account-name.js';
 import { languages } from './customer.js';
 
@@ -17,13 +17,13 @@ const address = z.strictObject({
 
 /** The facts of a customer's account (requirement A2). Shared by the wizard, the API, the CSV import and the edit form. */
 export const customerFacts = z.strictObject({
-  company: requiredLine(120),
+  company: companyName(120),
   city: requiredLine(80),
   stateOrProvince: requiredLine(80),
   accountName: accountNameSchema,
   contact: z.strictObject({
-    firstName: requiredLine(60),
-    lastName: requiredLine(60),
+    firstName: personName(60),
+    lastName: personName(60),
     email: requiredEmail(),
   }),
   address: address.optional(),

@@ -23,6 +23,7 @@ export const messageTemplates = [
   'address_confirm',
   'address_changed',
   'administrator_added',
+  'domain_confirm',
   'service_ready',
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
@@ -37,6 +38,7 @@ export const linkHoursOf: Readonly<Record<MessageTemplate, number>> = {
   address_confirm: activationTtlHours,
   address_changed: 0,
   administrator_added: 0,
+  domain_confirm: activationTtlHours,
   service_ready: 0,
 };
 

@@ -62,6 +62,14 @@ const english: Readonly<
     button: { label: 'Look at the users', link: f.link },
     notes: ["If you don't know of it, take the rights away and tell us at once."],
   }),
+  domain_confirm: (f) => ({
+    subject: `${f.company} wants to buy licences for ${f.address}`,
+    paragraphs: [
+      `${f.company} wants to buy Microsoft licences through us for the account with the domain ${f.address}. You get this mail because the domain's administrator reads this mailbox.`,
+    ],
+    button: { label: 'Look at it', link: f.link },
+    notes: [`The link works once and for ${String(f.linkHours)} hours. If you don't want it, nothing needs to be done.`],
+  }),
   service_ready: (f) => ({
     subject: `${f.service ?? ''} is ready`,
     paragraphs: [`${f.service ?? ''} has been provisioned for ${f.company} and can be used.`],
@@ -118,6 +126,14 @@ const italian: typeof english = {
     paragraphs: [`${f.by ?? ''} ha dato i diritti di amministratore di ${f.company} a: ${f.names ?? ''}.`],
     button: { label: 'Vedere gli utenti', link: f.link },
     notes: ['Se non ne sa nulla, tolga i diritti e ci avvisi subito.'],
+  }),
+  domain_confirm: (f) => ({
+    subject: `${f.company} vuole acquistare licenze per ${f.address}`,
+    paragraphs: [
+      `${f.company} vuole acquistare tramite noi licenze Microsoft per l'account con il dominio ${f.address}. Riceve questo messaggio perché questa casella è letta da chi amministra il dominio.`,
+    ],
+    button: { label: 'Vedere la richiesta', link: f.link },
+    notes: [`Il link funziona una sola volta e per ${String(f.linkHours)} ore. Se non lo desidera, non occorre fare nulla.`],
   }),
   service_ready: (f) => ({
     subject: `${f.service ?? ''} è pronto`,

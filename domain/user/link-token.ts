@@ -1,7 +1,7 @@
 import type { MessageTemplate } from '../message/message.js';
 
 /** What a link in a message is for; a token of one purpose is worth nothing for another. */
-export type LinkPurpose = 'activation' | 'reset' | 'address' | 'none';
+export type LinkPurpose = 'activation' | 'reset' | 'address' | 'domain' | 'none';
 
 /** The purpose of each template's link. */
 export const linkPurposes: Readonly<Record<MessageTemplate, LinkPurpose>> = {
@@ -13,6 +13,7 @@ export const linkPurposes: Readonly<Record<MessageTemplate, LinkPurpose>> = {
   address_confirm: 'address',
   address_changed: 'none',
   administrator_added: 'none',
+  domain_confirm: 'domain',
   service_ready: 'none',
 };
 
@@ -20,6 +21,7 @@ const PAGES: Readonly<Record<LinkPurpose, string>> = {
   activation: 'activate',
   reset: 'reset-password',
   address: 'confirm-address',
+  domain: 'confirm-domain',
   none: '',
 };
 

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { isTimeZone } from '../calendar/local-time.js';
 import { languages } from '../customer/customer.js';
-import { optionalEmail, optionalLine, requiredEmail, requiredLine } from '../text/safe-text.js';
+import { mixesAlphabets, optionalEmail, optionalLine, personName, requiredEmail, requiredLine } from '../text/safe-text.js';
 import { staffPermissions } from './user.js';
 
-/** A login name: 3 to 100 characters without blanks. Issue codes: required, too_short, too_long, login_name. */
+/** A login name: 3 to 100 characters without blanks. Issue codes: required, too_short, too_long, login_name, mixed_alphabets. */
 export const loginNameSchema = requiredLine(100)
   .refine((name) => name.length >= 3, { error: 'too_short', abort: true })
-  .refine((name) => /^[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u.test(name), { error: 'login_name' });
+  .refine((name) => /^[\p{L}\p{N}][\p{L}\p{N}._@+-]*$/u.test(name), { error: 'login_name', abort: true })
+  .refine((name) => !mixesAlphabets(name), { error: 'mixed_alphabets' });
+
+/** True when a login name isn't somebody else's address: one that is an address signs in for its own mailbox alone. */
+export const isOwnLoginName = (loginName: string, email: string): boolean =>
+  !loginName.includes('@') || loginNameKey(loginName) === loginNameKey(email);
 
 /** The form in which login names are compared. */
 export const loginNameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
@@ -16,8 +21,8 @@ export const customerUserRoles = ['customer_admin', 'customer_user'] as const;
 
 /** What identifies and places a user (requirements B12, B13, B17). */
 export const userFacts = z.strictObject({
-  firstName: requiredLine(60),
-  lastName: requiredLine(60),
+  firstName: personName(60),
+  lastName: personName(60),
   email: requiredEmail(),
   notificationEmail: optionalEmail(),
   language: z.enum(languages, { error: 'language' }).default('en'),

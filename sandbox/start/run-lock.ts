@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clearLeftovers, placeOfData } from '../database/data-folder.js';
 import { Problem } from '../problem.js';
@@ -22,9 +22,22 @@ export async function assertNotRunning(dataFolder: string): Promise<void> {
   }
 }
 
+/** What the parts keep there, each in a folder of its own; the database's belongs to the account that it runs as. */
+const PARTS = ['logs', 'engine', 'inbox', 'vendor', 'partner-center', 'cards'];
+
+/** Secrets and people's data are their owner's alone to read. Root's are passed through, too, by the account that the database runs as. */
+async function closeFolder(dataFolder: string): Promise<void> {
+  await mkdir(dataFolder, { recursive: true });
+  await chmod(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
+  for (const part of PARTS) {
+    await mkdir(join(dataFolder, part), { recursive: true });
+    await chmod(join(dataFolder, part), 0o700);
+  }
+}
+
 /** Takes the folder, and ends what a killed run has left in it. */
 export async function takeFolder(dataFolder: string): Promise<void> {
-  await mkdir(join(dataFolder, 'logs'), { recursive: true });
+  await closeFolder(dataFolder);
   await writeFile(lockFile(dataFolder), String(process.pid));
   const engine = await pidIn(enginePidFile(dataFolder));
   if (engine && (await commandOf(engine)).includes(join(dataFolder, 'engine'))) await endLeftover(engine, 'SIGTERM', LEFTOVER_MS);

@@ -42,6 +42,12 @@ const soldOffer = async (tx: Tx, offerId: string, units: number) => {
   return offer;
 };
 
+/** What is paid together is of one currency; the database has the last word. */
+const checkCurrency = (lines: readonly { id: string; currency: string }[], offer: { currency: string }, instead?: string): void => {
+  const other = lines.find(({ id, currency }) => id !== instead && currency !== offer.currency);
+  if (other) throw new FieldFailure([{ path: ['offerId'], code: 'currency_mixed', params: { currency: other.currency } }]);
+};
+
 const snapshotOf = (offer: { unitPriceMinor: bigint; currency: string }) => ({
   unitPriceMinor: offer.unitPriceMinor,
   currency: offer.currency,
@@ -62,6 +68,7 @@ export const addToCart = procedureFor('cart.write')
       const there = cart.lines.find(({ offerId }) => offerId === input.offerId);
       const wanted = (there?.quantity ?? 0) + input.quantity;
       const offer = await soldOffer(tx, input.offerId, wanted);
+      checkCurrency(cart.lines, offer, there?.id);
       const { tier1Id, channelId, customerId } = cart;
       if (there) await tx.cartLine.update({ where: { id: there.id }, data: { quantity: wanted, ...snapshotOf(offer) } });
       else if (cart.lines.length >= MOST_LINES)
@@ -86,6 +93,11 @@ export const changeCartLine = procedureFor('cart.write')
       const twin = cart.lines.find((other) => other.offerId === offerId && other.id !== line.id);
       const wanted = (input.quantity ?? line.quantity) + (twin?.quantity ?? 0);
       const offer = await soldOffer(tx, offerId, wanted);
+      checkCurrency(
+        cart.lines.filter(({ id }) => id !== twin?.id),
+        offer,
+        line.id,
+      );
       if (twin) await tx.cartLine.delete({ where: { id: twin.id } });
       await tx.cartLine.update({ where: { id: line.id }, data: { offerId, quantity: wanted, ...snapshotOf(offer) } });
     });

@@ -150,7 +150,11 @@ export const buy = procedureFor('order.place')
     );
     if (!known) {
       checkAmounts(cart, input);
-      await Promise.all([checkTenant(ctx, input.tenant), checkCard(ctx, input.payment), checkEligibility(ctx, cart, input.tenant)]);
+      await Promise.all([
+        checkTenant(ctx, input.tenant, ctx.user.customerId ?? ''),
+        checkCard(ctx, input.payment),
+        checkEligibility(ctx, cart, input.tenant),
+      ]);
     }
     const { response } = await ctx.database.write(ctx.scope, (tx) =>
       once(tx, { userId: ctx.user.id, procedure: 'checkout.buy', key: input.idempotencyKey, request: input }, () =>

@@ -4,6 +4,7 @@ import { Failure, isFailureCode } from '../../domain/failure/failure-code.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import { FieldFailure } from '../errors/issues-of.js';
+import { mayNameAccount } from './account-owner.js';
 import type { UserContext } from '../trpc.js';
 
 /** What an outside service answers; what it fails with as a failure of ours. */
@@ -25,13 +26,17 @@ export const ifReachable = async <T>(ask: () => Promise<T>): Promise<T | undefin
   }
 };
 
-/** Refuses an account that the vendor would refuse, before any money moves. */
-export const checkTenant = async ({ tenants }: UserContext, choice: TenantChoice | undefined): Promise<void> => {
+/** Refuses an account that the vendor would refuse, or that isn't proven to be this customer's, before any money moves. */
+export const checkTenant = async (ctx: UserContext, choice: TenantChoice | undefined, customerId: string): Promise<void> => {
+  const { tenants } = ctx;
   if (choice?.kind === 'new') {
     const free = await ifReachable(() => tenants.isFree(`${choice.prefix}${tenantSuffix}`));
     if (free === false) throw new FieldFailure([{ path: ['tenant', 'prefix'], code: 'tenant_domain_taken' }]);
   }
   if (choice?.kind === 'existing') {
+    // Whose it is comes first, and both refusals are one: what is asked tells nothing of who is a customer.
+    if (!(await mayNameAccount(ctx, customerId, choice.domain)))
+      throw new FieldFailure([{ path: ['tenant', 'domain'], code: 'tenant_not_found' }]);
     const found = await ifReachable(async () => ({ there: await tenants.find(choice.domain) }));
     if (found && !found.there) throw new FieldFailure([{ path: ['tenant', 'domain'], code: 'tenant_not_found' }]);
   }

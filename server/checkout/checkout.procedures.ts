@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
-import { isDomain, isTenantPrefix, tenantPrefix, tenantSuffix } from '../../domain/tenant/tenant-domain.js';
+import { isTenantPrefix, tenantPrefix, tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import { requiredLine } from '../../domain/text/safe-text.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
+import { mayNameAccount, proofRecord } from './account-owner.js';
 import { asked } from './check-choices.js';
+import { domainText } from './confirm-domain.procedures.js';
 
 export interface KnownTenant {
   readonly id: string;
@@ -27,23 +29,24 @@ export const knownTenants = procedureFor('order.place').query(({ ctx }) =>
 );
 
 /** Whether a name for a new account is free (B33). `free` is false for a taken one. Errors: tenant_domain at `prefix`, vendor_*. */
-export const checkDomain = procedureFor('order.place')
+export const checkDomain = dearProcedureFor('order.place', 'vendor')
   .input(z.strictObject({ prefix: requiredLine(60).transform(tenantPrefix).refine(isTenantPrefix, { error: 'tenant_domain' }) }))
   .query(async ({ ctx, input: { prefix } }) => {
     const domain = `${prefix}${tenantSuffix}`;
     return { domain, free: await asked(ctx.tenants.isFree(domain)) };
   });
 
-/** Whether we may sell to the account that has this domain (B34). Errors: domain at `domain`, vendor_*. */
-export const findDomain = procedureFor('order.place')
-  .input(
-    z.strictObject({
-      domain: requiredLine(253)
-        .transform((text) => text.toLowerCase())
-        .refine(isDomain, { error: 'domain' }),
-    }),
-  )
-  .query(async ({ ctx, input: { domain } }) => ({ domain, found: (await asked(ctx.tenants.find(domain))) !== undefined }));
+/**
+ * Whether this customer may buy for the account that has this domain (B34). One that isn't proven to be its own is answered as one that is
+ * not there; `record` is what the domain's TXT record has to say. Errors: domain at `domain`, vendor_*.
+ */
+export const findDomain = dearProcedureFor('order.place', 'vendor')
+  .input(z.strictObject({ domain: domainText }))
+  .query(async ({ ctx, input: { domain } }) => {
+    const customerId = ctx.user.customerId ?? '';
+    const [may, there] = await Promise.all([mayNameAccount(ctx, customerId, domain), asked(ctx.tenants.find(domain))]);
+    return { domain, found: may && there !== undefined, record: proofRecord(ctx, customerId, domain) };
+  });
 
 interface Account {
   readonly company: string;
@@ -80,7 +83,7 @@ const ownsOrder = async ({ database, scope, user }: UserContext, orderId: string
 };
 
 /** The processor's page on which a card is left; it leads back to the checkout, or to the order that waits for a card. Errors: not_found, payment_*. */
-export const startCardSetup = procedureFor('order.place')
+export const startCardSetup = dearProcedureFor('order.place', 'vendor')
   .input(cardSetupInput)
   .mutation(async ({ ctx, input }) => {
     if (input?.orderId && !(await ownsOrder(ctx, input.orderId))) throw new Failure('not_found');

@@ -6,7 +6,7 @@ import { channelFor } from '../customer/create-customer.procedure.js';
 import { openAccount, type OpenedAccount } from '../customer/open-account.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { once } from '../idempotency.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { dearProcedureFor, type UserContext } from '../trpc.js';
 import { withFreeLoginName } from '../user/with-free-login-name.js';
 import { checkRows, type CheckedRow } from './read-rows.js';
 
@@ -20,7 +20,7 @@ const check = (ctx: UserContext, input: z.output<typeof file>) =>
   });
 
 /** Checks a CSV file of customers and writes nothing: each row with its faults by column. */
-export const importDryRun = procedureFor('customer.import')
+export const importDryRun = dearProcedureFor('customer.import', 'file')
   .input(file)
   .mutation(async ({ ctx, input }) => {
     const { rows } = await check(ctx, input);
@@ -85,7 +85,7 @@ const importInput = file.extend({
  * Creates the customers of the named lines (up to 100 a call, so that a client shows progress and may stop).
  * Rows with faults are skipped and say why. Idempotent by key, line and account name.
  */
-export const importCustomers = procedureFor('customer.import')
+export const importCustomers = dearProcedureFor('customer.import', 'file')
   .input(importInput)
   .mutation(async ({ ctx, input }) => {
     const { channel, rows } = await check(ctx, input);

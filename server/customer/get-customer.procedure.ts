@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
+import { mayDo } from '../../domain/permission/permissions.js';
 import type { SubscriptionSource, SubscriptionState } from '../../domain/subscription/subscription.js';
 import { namedSubscription, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
@@ -46,9 +47,9 @@ export interface CustomerFactsRow {
   language: 'en' | 'it';
   timeZone: string;
   taxId: string | null;
-  /** How much the customer may owe on account, and how much of that orders have taken (minor units). */
-  creditLimitMinor: number;
-  creditUsedMinor: number;
+  /** How much the customer may owe on account, and how much of that orders have taken (minor units); null for who may read no orders. */
+  creditLimitMinor: number | null;
+  creditUsedMinor: number | null;
   creditCurrency: string;
   state: 'active' | 'disabled' | 'deleted';
   version: number;
@@ -106,7 +107,7 @@ export interface AccountEmailRow {
 /** One customer with its subscriptions, users and newest account e-mail. Error: not_found, also for another tenant's id. */
 export const getCustomer = procedureFor('customer.read')
   .input(z.object({ id: z.uuid() }))
-  .query(async ({ ctx: { database, scope }, input: { id } }) => {
+  .query(async ({ ctx: { database, scope, user }, input: { id } }) => {
     const [[facts], subscriptionRows, userRows, [email]] = await Promise.all([
       database.read<CustomerFactsRow>(scope, customer, [id]),
       database.read<SubscriptionRow>(scope, subscriptions, [id]),
@@ -114,5 +115,6 @@ export const getCustomer = procedureFor('customer.read')
       database.read<AccountEmailRow>(scope, accountEmail, [id]),
     ]);
     if (!facts) throw new Failure('not_found');
-    return { ...facts, subscriptions: subscriptionRows, users: userRows, accountEmail: email ?? null };
+    const money = mayDo(user, 'order.read') ? {} : { creditLimitMinor: null, creditUsedMinor: null };
+    return { ...facts, ...money, subscriptions: subscriptionRows, users: userRows, accountEmail: email ?? null };
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Counter, Histogram } from 'prom-client';
@@ -20,13 +21,16 @@ import { limitBatch, readBody } from './request-limits.js';
 import { serveUi } from './serve-ui.js';
 import { webhook } from './webhooks.js';
 
+/** Where a request comes from: what a named proxy says, if that is an address, else the other end of the connection. */
+const addressOf = ({ ip = '', socket }: express.Request): string => (isIP(ip) > 0 ? ip : (socket.remoteAddress ?? ''));
+
 const contextOf =
   (services: Services) =>
   (request: express.Request): Context => ({
     ...services,
     request,
     requestId: request.id,
-    address: request.ip ?? '',
+    address: addressOf(request),
     user: request.session.user,
   });
 
@@ -91,7 +95,7 @@ export const createApp = (
   const { settings, database, log } = services;
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback, uniquelocal');
+  app.set('trust proxy', settings.TRUSTED_PROXIES.length > 0 ? settings.TRUSTED_PROXIES : false);
   app.use(createSecurityHeaders(settings.PUBLIC_URL.startsWith('https://')));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(services));

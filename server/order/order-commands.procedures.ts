@@ -71,6 +71,13 @@ export const giveUp = procedureFor('order.give_up')
   .input(commandInput)
   .mutation(({ ctx, input }) => command(ctx, 'order.give_up', input, 'order.give_up_asked'));
 
+/** Whose order it is, in the caller's scope. Throws not_found. */
+const customerOfOrder = async ({ database, scope }: UserContext, orderId: string): Promise<string> => {
+  const [order] = await database.read<{ id: string }>(scope, 'SELECT customer_id AS id FROM customer_order WHERE id = $1', [orderId]);
+  if (!order) throw new Failure('not_found');
+  return order.id;
+};
+
 /** Refuses an account that isn't the customer's whose order it is: the order would lose its own. */
 const checkOwnTenant = async ({ database, scope }: UserContext, orderId: string, tenantId: string): Promise<void> => {
   const [order] = await database.read<{ own: boolean }>(
@@ -91,7 +98,7 @@ export const correct = procedureFor('order.change')
   .mutation(async ({ ctx, input: { id, reason, change, commandId: asked } }) => {
     const answer = await askCommand(ctx, { kind: 'order.correct', id: asked }, async () => {
       if (!change.tenant && !change.payment) throw new Failure('input_invalid');
-      await checkTenant(ctx, change.tenant);
+      if (change.tenant) await checkTenant(ctx, change.tenant, await customerOfOrder(ctx, id));
       if (change.tenant?.kind === 'known') await checkOwnTenant(ctx, id, change.tenant.tenantId);
       await checkCard(ctx, change.payment);
       // What was typed stays in the command's row; the audit log says, once it is carried in, what has changed.

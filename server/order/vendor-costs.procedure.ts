@@ -4,7 +4,7 @@ import { Failure, type FailureCode } from '../../domain/failure/failure-code.js'
 import { isOffAtVendor, marginOf, paidFor, type Margin } from '../../domain/order/margin.js';
 import type { OrderLineState } from '../../domain/order/order.js';
 import { asked } from '../checkout/check-choices.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { dearProcedureFor, type UserContext } from '../trpc.js';
 import { readOrderToCost, type OrderToCost } from './order-costs.read-model.js';
 
 type Line = OrderToCost['lines'][number];
@@ -64,7 +64,7 @@ const viewOf = ({ currency, keptMinor }: OrderToCost, line: Line, told: readonly
  * What the lines of an order cost us, as their vendors say now; nothing of it is kept. A vendor that can't be asked is the `reason` of its
  * lines. Error: not_found.
  */
-export const vendorCosts = procedureFor('order.cost')
+export const vendorCosts = dearProcedureFor('order.cost', 'vendor')
   .input(z.strictObject({ orderId: z.uuid() }))
   .query(async ({ ctx, input: { orderId } }) => {
     const order = await readOrderToCost(ctx.database, ctx.scope, orderId);

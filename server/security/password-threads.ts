@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { Failure } from '../../domain/failure/failure-code.js';
 
 export interface HashingWork {
   readonly password: string;
@@ -7,6 +8,9 @@ export interface HashingWork {
   readonly against?: string;
   readonly cost?: object;
 }
+
+/** Who is kept waiting: whoever signs in, or whoever chooses a password. */
+type Queue = 'sign_in' | 'new_password';
 
 interface Job {
   readonly work: HashingWork;
@@ -24,8 +28,15 @@ const READER_MS = 50;
 const threadFile = (): URL =>
   new URL(process.env.LICENZA_BUILD === '1' ? './password-thread.js' : './password-thread.mjs', import.meta.url);
 
+/** So many wait at most: at the least speed that there is about ten seconds' work. Who comes beyond it is told to come again. */
+const MOST_WAITING: Readonly<Record<Queue, number>> = { sign_in: 400, new_password: 100 };
+/** Of as many turns one is given to new passwords while somebody waits to sign in. */
+const TURNS_OF_SIGN_INS = 4;
+const COME_AGAIN_SECONDS = 10;
+
 const idle: Worker[] = [];
-const waiting: Job[] = [];
+const queues: Readonly<Record<Queue, Job[]>> = { sign_in: [], new_password: [] };
+let turn = 0;
 let hashing = 0;
 let lastReadAt = -Infinity;
 
@@ -52,7 +63,7 @@ const give = ({ work, resolve, reject }: Job): void => {
     idle.push(thread);
     resolve(answer);
     // As long a rest as the work was: signing in takes at most half of a core from those who read.
-    if (somebodyReads() && waiting.length > 0) setTimeout(over, performance.now() - begunAt);
+    if (somebodyReads() && queues.sign_in.length + queues.new_password.length > 0) setTimeout(over, performance.now() - begunAt);
     else over();
   };
   const failed = (error: Error) => {
@@ -64,18 +75,28 @@ const give = ({ work, resolve, reject }: Job): void => {
   thread.postMessage(work);
 };
 
+/** Sign-ins first, but not for ever. */
+const nextJob = (): Job | undefined => {
+  turn = (turn + 1) % TURNS_OF_SIGN_INS;
+  const { sign_in: signIns, new_password: newPasswords } = queues;
+  return turn === 0 ? (newPasswords.shift() ?? signIns.shift()) : (signIns.shift() ?? newPasswords.shift());
+};
+
 /** Whoever waits has somebody hashing before them, at whose end this is asked again. */
 const takeNext = (): void => {
   while (hashing < mayHash()) {
-    const job = waiting.shift();
+    const job = nextJob();
     if (!job) return;
     give(job);
   }
 };
 
-/** Hashes, or compares with a hash, when it is its turn. */
-export const hashInThread = (work: HashingWork): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    waiting.push({ work, resolve, reject });
+/** Hashes, or compares with a hash, when it is its turn. Rejects with rate_limited when too many wait. */
+export const hashInThread = (work: HashingWork): Promise<unknown> => {
+  const queue: Queue = work.against === undefined ? 'new_password' : 'sign_in';
+  if (queues[queue].length >= MOST_WAITING[queue]) return Promise.reject(new Failure('rate_limited', { seconds: COME_AGAIN_SECONDS }));
+  return new Promise((resolve, reject) => {
+    queues[queue].push({ work, resolve, reject });
     takeNext();
   });
+};

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { failureKinds, isFailureCode, type Remedy } from '../../domain/failure/failure-code.js';
-import type { Database, Scope } from '../../prisma/client.js';
+import { mayDo } from '../../domain/permission/permissions.js';
 import { processTitleIt, subscriptionTitleIt } from '../process/process-title.js';
 import { subscriptionDates } from '../subscription/subscription-dates.js';
 import { standColumns, type StandRow } from '../process/stand-columns.js';
 import { usualOf } from '../process/usual-time.js';
-import { procedureFor } from '../trpc.js';
+import { procedureFor, type UserContext } from '../trpc.js';
 
 /** Something that happened. `kind` is the key of its sentence, `params` what the sentence names. */
 export interface PastEntry {
@@ -41,19 +41,23 @@ const PAGE = 40;
 const OPEN = (column: 'customer_id' | 'id' | 'subject_id') => `
   SELECT p.id AS "processId", p.kind, p.subject_id AS "subjectId", p.title, ${processTitleIt} AS "titleIt", p.state, p.step, p.step_since AS since, p.next_kind AS "nextKind", p.next_at AS "nextAt",
          p.failure_code AS "failureCode",${standColumns}, ${usualOf('ARRAY[u.low_seconds, u.high_seconds]')} AS "usuallySeconds"
-    FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention') ORDER BY p.created_at`;
+    FROM process p WHERE p.${column} = $1 AND p.state IN ('queued', 'running', 'waiting', 'needs_attention')
+     AND ($2::boolean OR p.kind <> 'order') ORDER BY p.created_at`;
 
 // Subscriptions are named in the reader's language.
 const PARAMS = `params || jsonb_strip_nulls(jsonb_build_object('titleIt', ${subscriptionTitleIt('subject_id')}))`;
 
+// Orders name amounts and what was bought: they are for who may read orders, in whichever thread they would stand.
+const WITHOUT_ORDERS = `AND ($3::boolean OR kind NOT LIKE 'order\\_%')`;
+
 const PAST = (column: 'customer_id' | 'process_id' | 'subject_id') => `
   SELECT id, at, kind, ${PARAMS} AS params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
-   WHERE ${column} = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
+   WHERE ${column} = $1 AND ($2::bigint IS NULL OR id < $2) ${WITHOUT_ORDERS} ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
 
 // Of a user: what was done to it, its invitations, and what became of the messages to it.
 const PAST_OF_USER = `
   SELECT id, at, kind, ${PARAMS} AS params, process_id AS "processId", actor_name AS "actorName" FROM timeline_event
-   WHERE subject_id = ANY (ARRAY(SELECT m.id FROM message m WHERE m.user_id = $1) || $1::uuid) AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
+   WHERE subject_id = ANY (ARRAY(SELECT m.id FROM message m WHERE m.user_id = $1) || $1::uuid) AND ($2::bigint IS NULL OR id < $2) ${WITHOUT_ORDERS} ORDER BY id DESC LIMIT ${String(PAGE + 1)}`;
 
 const QUERIES = {
   customer: [PAST('customer_id'), OPEN('customer_id')],
@@ -88,12 +92,13 @@ const nextOf = (rows: readonly OpenProcess[]) =>
     )
     .sort((a, b) => a.at.localeCompare(b.at));
 
-const read = async (database: Database, scope: Scope, of: keyof typeof QUERIES, id: string, cursor: number | undefined) => {
+const read = async ({ database, scope, user }: UserContext, of: keyof typeof QUERIES, id: string, cursor: number | undefined) => {
   const [pastSql, openSql] = QUERIES[of];
+  const orders = mayDo(user, 'order.read');
   const hasDates = of === 'customer' || of === 'order';
   const [past, open, dates] = await Promise.all([
-    database.read<PastEntry>(scope, pastSql, [id, cursor ?? null]),
-    database.read<OpenProcess>(scope, openSql, [id]),
+    database.read<PastEntry>(scope, pastSql, [id, cursor ?? null, orders]),
+    database.read<OpenProcess>(scope, openSql, [id, orders]),
     hasDates ? subscriptionDates(database, scope, of, id, new Date().toISOString()) : [],
   ]);
   return {
@@ -109,19 +114,19 @@ const cursor = z.number().int().positive().optional();
 /** The thread of a customer: past (newest first, paged), now, next. Empty for a customer out of scope. */
 export const customerThread = procedureFor('customer.read')
   .input(z.object({ customerId: z.uuid(), cursor }))
-  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'customer', input.customerId, input.cursor));
+  .query(({ ctx, input }) => read(ctx, 'customer', input.customerId, input.cursor));
 
 /** The thread of one process. */
 export const processThread = procedureFor('process.read')
   .input(z.object({ processId: z.uuid(), cursor }))
-  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'process', input.processId, input.cursor));
+  .query(({ ctx, input }) => read(ctx, 'process', input.processId, input.cursor));
 
 /** The thread of a user: its invitations and everything done to it. Empty for a user out of scope. */
 export const userThread = procedureFor('user.read')
   .input(z.object({ userId: z.uuid(), cursor }))
-  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'user', input.userId, input.cursor));
+  .query(({ ctx, input }) => read(ctx, 'user', input.userId, input.cursor));
 
 /** The thread of one order. Empty for an order out of scope. */
 export const orderThread = procedureFor('order.read')
   .input(z.object({ orderId: z.uuid(), cursor }))
-  .query(({ ctx, input }) => read(ctx.database, ctx.scope, 'order', input.orderId, input.cursor));
+  .query(({ ctx, input }) => read(ctx, 'order', input.orderId, input.cursor));

@@ -8,7 +8,7 @@ import { userActivated } from '../../workflows/contracts/activate-user.js';
 import { enqueue } from '../engine/outbox.js';
 import { hashPassword } from '../security/password.js';
 import { publicProcedure } from '../trpc.js';
-import { newPassword } from './new-password.js';
+import { checkPasswordContext, newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
 import { eventOf } from './sign-in-attempts.js';
 import { checkToken, useToken } from './use-token.js';
@@ -36,7 +36,7 @@ export const activation = publicProcedure.input(z.object({ token })).query(async
 
 /** Follows an activation link: sets the password, makes the user Ready, signs in. Used once, whoever comes twice. Error: token_invalid. */
 export const activate = publicProcedure.input(z.strictObject({ token, password: newPassword })).mutation(async ({ ctx, input }) => {
-  await checkToken(ctx.database, input.token, 'activation');
+  checkPasswordContext(input.password, await checkToken(ctx.database, input.token, 'activation'));
   const passwordHash = await hashPassword(input.password);
   const activated = await ctx.database.write(platformScope, async (tx) => {
     const now = new Date();

@@ -5,7 +5,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import { readUserRow, userCsvColumns, type UserRowFault } from '../../domain/user/import-row.js';
-import { loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
+import { isOwnLoginName, loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
 import { addUser, administratorsOf, takenLoginNames, type AddedUser } from '../../prisma/add-user.js';
 import { giveSeats } from '../../prisma/give-seats.js';
 import { writeAudit } from '../audit/write-audit.js';
@@ -16,7 +16,7 @@ import { readCsv } from '../csv/read-csv.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { once } from '../idempotency.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
 import { checkGrants, teller } from './check-grants.js';
 import { customerOf } from './users.procedures.js';
 import { withFreeLoginName } from './with-free-login-name.js';
@@ -37,6 +37,8 @@ const checkLogins = async (tx: Tx, users: readonly NewUser[]): Promise<void> => 
   const keys = users.map((user) => loginNameKey(loginOf(user)));
   const faults = keys.flatMap((key, index) => {
     const field = users[index]?.loginName ? 'loginName' : 'email';
+    if (!isOwnLoginName(loginOf(users[index]!), users[index]!.email))
+      return [{ path: ['users', index, 'loginName'], code: 'login_name_email' }];
     if (taken.has(key)) return [{ path: ['users', index, field], code: 'login_name_taken' }];
     return keys.indexOf(key) < index ? [{ path: ['users', index, field], code: 'duplicate_in_form' }] : [];
   });
@@ -67,6 +69,14 @@ const seatAdded = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, users
   }
 };
 
+/** Counts the invitations that these users get, against who sends them and whoever gets them. Throws rate_limited. */
+const spendInvitations = async (ctx: UserContext, users: readonly NewUser[]): Promise<void> => {
+  const invited = users.filter(({ sendActivationEmail }) => sendActivationEmail).map(({ email }) => email);
+  if (invited.length === 0) return;
+  await ctx.dear.spend(ctx.user, 'mail', invited.length);
+  await ctx.dear.mail(invited);
+};
+
 /** Adds users from one form: all of them or none (B11, B15). Idempotent by key. Faults name the row and the field. */
 export const addUsers = procedureFor('user.write')
   .input(
@@ -78,6 +88,7 @@ export const addUsers = procedureFor('user.write')
   )
   .mutation(async ({ ctx, input }) => {
     checkGrants(ctx, input.users);
+    await spendInvitations(ctx, input.users);
     const by = teller(ctx);
     const { response } = await withFreeLoginName(ctx.database, ctx.scope, async (tx) => {
       const tenant = await tenantFor(tx, customerOf(ctx, input.customerId));
@@ -143,7 +154,7 @@ const checkFile = async (tx: Tx, csv: string): Promise<CheckedUserRow[]> => {
 };
 
 /** Checks a CSV file of users and writes nothing: each row with its faults by column. */
-export const usersDryRun = procedureFor('user.write')
+export const usersDryRun = dearProcedureFor('user.write', 'file')
   .input(csvInput)
   .mutation(({ ctx, input }) =>
     ctx.database.write(ctx.scope, async (tx) => {
@@ -185,7 +196,7 @@ const startImport = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, row
 };
 
 /** Adds the good rows of a file as a process with progress (B11). Idempotent by key; a file added again adds nothing twice. */
-export const importUsers = procedureFor('user.write')
+export const importUsers = dearProcedureFor('user.write', 'file')
   .input(csvInput.extend({ idempotencyKey }))
   .mutation(async ({ ctx, input }) => {
     const { response } = await ctx.database.write(ctx.scope, async (tx) => {
@@ -193,6 +204,10 @@ export const importUsers = procedureFor('user.write')
       return once(tx, { userId: ctx.user.id, procedure: 'users.import', key: input.idempotencyKey, request: input }, async () => {
         const rows = await checkFile(tx, input.csv);
         checkGrants(
+          ctx,
+          rows.flatMap(({ user }) => user ?? []),
+        );
+        await spendInvitations(
           ctx,
           rows.flatMap(({ user }) => user ?? []),
         );

@@ -5,12 +5,13 @@ import { loginNameKey } from '../../domain/user/user-input.js';
 import { requiredEmail, requiredLine } from '../../domain/text/safe-text.js';
 import { platformScope, type Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
-import { deriveLinkToken, hashToken } from '../../runtime/link-token.js';
+import { hashToken } from '../../runtime/link-token.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';
 import { hashPassword } from '../security/password.js';
-import { procedureFor, publicProcedure, type UserContext } from '../trpc.js';
-import { newPassword } from './new-password.js';
+import { dearProcedureFor, publicProcedure, type UserContext } from '../trpc.js';
+import { armLink, tenantOf } from './arm-link.js';
+import { checkPasswordContext, newPassword } from './new-password.js';
 import { findCustomerUser, recordOwnDeed, recordUserDeed, type UserRow } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
 import { checkToken, useToken } from './use-token.js';
@@ -29,34 +30,6 @@ const inTheSameTime = async (ctx: Context, work: () => Promise<unknown>): Promis
     wait,
   ]);
   return { ok: true };
-};
-
-const tenantOf = (user: UserRow) =>
-  user.tier1Id && user.channelId && user.customerId
-    ? { tier1Id: user.tier1Id, channelId: user.channelId, customerId: user.customerId }
-    : undefined;
-
-/** Writes a token for a message's link; older ones of the same purpose are dead. */
-const armLink = async (
-  tx: Tx,
-  ctx: Context,
-  link: { messageId: string; purpose: 'reset' | 'address'; user: UserRow; hours: number; detail?: object },
-): Promise<void> => {
-  const tenant = tenantOf(link.user);
-  if (!tenant) return;
-  const now = new Date();
-  const { purpose, user } = link;
-  await tx.userToken.updateMany({ where: { userId: user.id, purpose, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
-  await tx.userToken.create({
-    data: {
-      tokenHash: hashToken(deriveLinkToken(ctx.settings.TOKEN_SECRET, purpose, link.messageId)),
-      purpose,
-      userId: user.id,
-      ...tenant,
-      detail: link.detail,
-      expiresAt: new Date(now.getTime() + link.hours * HOUR_MS),
-    },
-  });
 };
 
 /** A link that has been asked for is sent again until half of its time is over: asking often neither kills it nor prolongs it. */
@@ -100,13 +73,14 @@ export const requestReset = publicProcedure.input(z.strictObject({ loginName: re
  * Sends a user a link to choose a password (B15): how one who was added without an invitation comes to one, and whoever has forgotten it.
  * Error: state_conflict unless the user is Ready or Locked.
  */
-export const sendPasswordLinkTo = procedureFor('user.credentials')
+export const sendPasswordLinkTo = dearProcedureFor('user.credentials', 'mail')
   .input(z.strictObject({ id: z.uuid() }))
   .mutation(({ ctx, input: { id } }) =>
     ctx.database.write(ctx.scope, async (tx) => {
       const found = await findCustomerUser(tx, id);
       const { user, tenant } = found;
       if (user.state !== 'ready' && user.state !== 'locked') throw new Failure('state_conflict', { state: user.state });
+      await ctx.dear.mail([user.email]);
       await recordUserDeed(tx, ctx, found, { action: 'user.send_password_link', after: { to: user.email } });
       await sendPasswordLink(tx, ctx, tenant, user);
       return { ok: true };
@@ -117,7 +91,7 @@ export const sendPasswordLinkTo = procedureFor('user.credentials')
 export const resetPassword = publicProcedure
   .input(z.strictObject({ token: z.string().max(100), password: newPassword }))
   .mutation(async ({ ctx, input }) => {
-    await checkToken(ctx.database, input.token, 'reset');
+    checkPasswordContext(input.password, await checkToken(ctx.database, input.token, 'reset'));
     const passwordHash = await hashPassword(input.password);
     await ctx.database.write(platformScope, async (tx) => {
       const link = await useToken(tx, input.token, 'reset');
@@ -189,11 +163,12 @@ const redirectInvitation = async (tx: Tx, ctx: UserContext, found: Awaited<Retur
  * nothing changes. A user that hasn't been activated gets a new invitation at the new address at once, and the link that went to the
  * old one is dead; an account e-mail that still waits goes to the new address instead.
  */
-export const changeEmail = procedureFor('user.address')
+export const changeEmail = dearProcedureFor('user.address', 'mail')
   .input(z.strictObject({ id: z.uuid(), email: requiredEmail() }))
-  .mutation(({ ctx, input: { id, email } }) =>
-    ctx.database.write(ctx.scope, async (tx) => {
+  .mutation(({ ctx, input: { id, email } }) => {
+    return ctx.database.write(ctx.scope, async (tx) => {
       const found = await findCustomerUser(tx, id);
+      await ctx.dear.mail([email]);
       const { user, tenant } = found;
       await recordUserDeed(tx, ctx, found, { action: 'user.change_email', before: { email: user.email }, after: { email } });
       if (user.state === 'not_activated') {
@@ -211,8 +186,8 @@ export const changeEmail = procedureFor('user.address')
       await armLink(tx, ctx, { messageId, purpose: 'address', user, hours: activationTtlHours, detail: { email } });
       await writeUserMessage(tx, ctx, { tenant, user, template: 'address_changed', params: { address: email }, send: true });
       return { state: 'confirm' as const };
-    }),
-  );
+    });
+  });
 
 /** Follows the link that was sent to a new address. Error: token_invalid. */
 export const confirmEmail = publicProcedure.input(z.strictObject({ token: z.string().max(100) })).mutation(({ ctx, input }) =>

@@ -5,9 +5,9 @@ import { platformScope } from '../../prisma/client.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { hashPassword } from '../security/password.js';
 import { hashSessionId } from '../session/session-store.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
 import { checkOwnPassword } from './check-own-password.js';
-import { newPassword } from './new-password.js';
+import { checkPasswordContext, newPassword } from './new-password.js';
 import { recordOwnDeed } from './find-user.js';
 import { renewSession } from './renew-session.js';
 import { writeUserMessage } from './user-message.js';
@@ -18,7 +18,7 @@ const notImpersonated = (ctx: UserContext): void => {
 };
 
 /** Changes one's own password, with the old one (B18); every other session ends. Faults at `oldPassword`; rate_limited after too many. */
-export const changeOwnPassword = procedureFor('self')
+export const changeOwnPassword = dearProcedureFor('self', 'hash')
   .input(
     z.strictObject({
       oldPassword: z.string({ error: 'required' }).min(1, { error: 'required' }).max(passwordLength.max, { error: 'too_long' }),
@@ -29,6 +29,7 @@ export const changeOwnPassword = procedureFor('self')
     notImpersonated(ctx);
     const { user, database, address } = ctx;
     await checkOwnPassword(ctx, input.oldPassword, 'oldPassword');
+    checkPasswordContext(input.newPassword, { loginName: user.loginName, firstName: user.displayName }, 'newPassword');
     const passwordHash = await hashPassword(input.newPassword);
     const epoch = await database.write(platformScope, async (tx) => {
       const changed = await tx.appUser.update({

@@ -1,4 +1,5 @@
 import { Failure } from '../../domain/failure/failure-code.js';
+import type { PasswordContext } from '../../domain/user/guessable-password.js';
 import type { LinkPurpose } from '../../domain/user/link-token.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
@@ -15,13 +16,15 @@ export interface UsedLink {
 }
 
 const LIVING = `
-  SELECT t.user_id FROM user_token t LEFT JOIN customer c ON c.id = t.customer_id
+  SELECT u.login_name AS "loginName", u.email, u.first_name AS "firstName", u.last_name AS "lastName", c.company
+    FROM user_token t JOIN app_user u ON u.id = t.user_id LEFT JOIN customer c ON c.id = t.customer_id
    WHERE t.token_hash = $1 AND t.purpose = $2 AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now() AND (c.id IS NULL OR c.state = 'active')`;
 
-/** Refuses a link that is worth nothing before anything dear is done for it. Throws token_invalid. */
-export const checkToken = async (database: Database, token: string, purpose: Purpose): Promise<void> => {
-  const [living] = await database.read(platformScope, LIVING, [Buffer.from(hashToken(token)), purpose]);
+/** Refuses a link that is worth nothing before anything dear is done for it; what is known of its user. Throws token_invalid. */
+export const checkToken = async (database: Database, token: string, purpose: Purpose): Promise<PasswordContext> => {
+  const [living] = await database.read<PasswordContext>(platformScope, LIVING, [Buffer.from(hashToken(token)), purpose]);
   if (!living) throw new Failure('token_invalid');
+  return living;
 };
 
 /** Uses a token up; whoever comes second gets nothing. Its user's row is locked first, as by everything that voids links. Throws token_invalid. */

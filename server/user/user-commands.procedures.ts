@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { reasonText } from '../../domain/text/safe-text.js';
-import { customerUserRoles, loginNameKey, loginNameSchema, userFacts } from '../../domain/user/user-input.js';
+import { customerUserRoles, isOwnLoginName, loginNameKey, loginNameSchema, userFacts } from '../../domain/user/user-input.js';
 import { staffPermissions, statesBefore } from '../../domain/user/user.js';
 import type { Tx } from '../../prisma/client.js';
 import { tellAdministrators } from '../../prisma/tell-administrators.js';
@@ -11,9 +11,9 @@ import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { hashPassword } from '../security/password.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
 import { teller } from './check-grants.js';
-import { newPassword } from './new-password.js';
+import { checkPasswordContext, newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
 import { writeUserMessage } from './user-message.js';
@@ -70,6 +70,7 @@ export const changeLoginName = procedureFor('user.credentials')
   .mutation(async ({ ctx, input: { id, loginName } }) => {
     try {
       return await onUser(ctx, id, async (tx, found) => {
+        if (!isOwnLoginName(loginName, found.user.email)) throw new FieldFailure([{ path: ['loginName'], code: 'login_name_email' }]);
         await tx.appUser.update({
           where: { id },
           data: { loginName, loginNameKey: loginNameKey(loginName), version: { increment: 1 }, updatedAt: new Date() },
@@ -173,23 +174,26 @@ export const unlockUser = procedureFor('user.write')
   );
 
 /** Sends a new invitation; every older link of the user is dead (B16, B22). Error: state_conflict unless the user is Not activated. */
-export const resendActivation = procedureFor('user.write')
+export const resendActivation = dearProcedureFor('user.write', 'mail')
   .input(one)
   .mutation(({ ctx, input: { id } }) =>
     onUser(ctx, id, async (tx, found) => {
       const { user } = found;
       if (user.state !== 'not_activated') throw new Failure('state_conflict', { state: user.state });
+      await ctx.dear.mail([user.email]);
       await recordUserDeed(tx, ctx, found, { action: 'user.resend_activation', after: { to: user.email } });
       return [await resendInvitation(tx, ctx, found, ctx.user.id)];
     }),
   );
 
 /** Activates a user by hand, with a password that the administrator gives them (B22). Error: state_conflict. */
-export const activateByHand = procedureFor('user.password')
+export const activateByHand = dearProcedureFor('user.password', 'hash')
   .input(z.strictObject({ id: z.uuid(), password: newPassword }))
   .mutation(async ({ ctx, input: { id, password } }) => {
     const passwordHash = await hashPassword(password);
     return onUser(ctx, id, async (tx, found) => {
+      const { loginName, email, firstName, lastName } = found.user;
+      checkPasswordContext(password, { loginName, email, firstName, lastName });
       await moveUser(tx, found.user, ['not_activated'], 'ready');
       await tx.appUser.update({ where: { id }, data: { passwordHash } });
       await recordUserDeed(tx, ctx, found, {
@@ -202,12 +206,14 @@ export const activateByHand = procedureFor('user.password')
   });
 
 /** Sets a colleague's password; all its sessions end, and it is told by mail (B18). Errors: forbidden for oneself, state_conflict. */
-export const setPassword = procedureFor('user.password')
+export const setPassword = dearProcedureFor('user.password', 'hash')
   .input(z.strictObject({ id: z.uuid(), password: newPassword }))
   .mutation(async ({ ctx, input: { id, password } }) => {
     if (id === ctx.user.id) throw new Failure('forbidden'); // one's own needs the old one
     const passwordHash = await hashPassword(password);
     return onUser(ctx, id, async (tx, found) => {
+      const { loginName, email, firstName, lastName } = found.user;
+      checkPasswordContext(password, { loginName, email, firstName, lastName });
       const { count } = await tx.appUser.updateMany({
         where: { id, state: { in: ['ready', 'locked'] }, deletedAt: null },
         data: { passwordHash, version: { increment: 1 }, updatedAt: new Date() },

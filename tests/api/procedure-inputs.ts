@@ -43,6 +43,7 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'auth.requestReset': { input: () => ({ loginName: `${randomUUID()}@nowhere.example` }) },
   'auth.resetPassword': { input: () => ({ token: randomUUID(), password: 'a long enough one' }) },
   'auth.confirmEmail': { input: () => ({ token: randomUUID() }) },
+  'auth.confirmDomain': { input: () => ({ token: randomUUID() }) },
   'self.changePassword': { input: () => ({ oldPassword: 'not the password', newPassword: 'a long enough one' }) },
   'self.sessions': {},
   'self.endSessions': { input: () => ({ id: '0'.repeat(64) }) },
@@ -164,6 +165,7 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'checkout.tenants': {},
   'checkout.checkDomain': { input: () => ({ prefix: 'acme' }) },
   'checkout.findDomain': { input: () => ({ domain: 'acme.onmicrosoft.com' }) },
+  'checkout.askDomainOwner': { input: () => ({ domain: `${randomUUID()}.example`, mailbox: 'admin' }) },
   'checkout.paymentMethods': {},
   'checkout.startCardSetup': { input: ({ orderId }) => ({ orderId }), foreign: 'not_found' },
   'checkout.buy': {

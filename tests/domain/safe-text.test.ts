@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSafeLine, optionalEmail, optionalLine, reasonText, requiredEmail, requiredLine, tidy } from '../../domain/text/safe-text.js';
+import {
+  companyName,
+  isSafeLine,
+  optionalEmail,
+  optionalLine,
+  personName,
+  reasonText,
+  requiredEmail,
+  requiredLine,
+  tidy,
+} from '../../domain/text/safe-text.js';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const codeOf = (schema: ReturnType<typeof requiredLine>, value: unknown): string | undefined =>
@@ -123,5 +133,35 @@ describe('an e-mail address', () => {
         expect(parsed.data).toMatch(/^[^\s<>@,;"\\()[\]]+@[^\s<>@,;"\\()[\]]+$/);
       }),
     );
+  });
+});
+
+describe('names', () => {
+  it.each(['\u200b', '\u200e', '\u2060', '\ufeff', '\u00ad', '\u3164', '\u{e0041}', '\u{e007f}'])(
+    'hold nothing that nobody sees: %j',
+    (char) => {
+      for (const text of [`Car${char}la`, `${char}Carla`, `Carla${char}`]) expect(codeOf(requiredLine(50), text)).toBe('control_chars');
+    },
+  );
+
+  it('have joiners where a script or an emoji needs them, and not between Latin letters', () => {
+    for (const text of ['می\u200cخواهم', 'क्\u200dष', '👩\u200d💻']) expect(requiredLine(50).parse(text)).toBe(text);
+    for (const text of ['Car\u200dla', '\u200cCarla', 'Carla\u200d', '1\u200d2'])
+      expect(codeOf(requiredLine(50), text)).toBe('control_chars');
+  });
+
+  it('have one alphabet a word', () => {
+    for (const text of ['Саrla', 'pаypal', 'Αnna', 'Conti-Саrla']) expect(codeOf(personName(60), text), text).toBe('mixed_alphabets');
+    for (const text of ['Карла', 'Άννα', 'Carla Карла', 'D’Angelo', 'José María', 'Łukasz', '山田 Taro'])
+      expect(personName(60).parse(text)).toBe(text);
+    expect(codeOf(companyName(60), 'Fiоrdaliso S.r.l.')).toBe('mixed_alphabets');
+  });
+
+  it('are no web addresses', () => {
+    for (const text of ['http://evil.example', 'Win www.evil.example', 'evil.example/x', 'Visit evil.com now', 'evil.com'])
+      expect(codeOf(personName(60), text), text).toBe('url_in_name');
+    for (const text of ['Carla', 'J. R.', 'St. John', 'Conti jr.', 'M.Rossi']) expect(personName(60).parse(text)).toBe(text);
+    expect(companyName(60).parse('Booking.com')).toBe('Booking.com');
+    expect(codeOf(companyName(60), 'https://evil.example')).toBe('url_in_name');
   });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -12,14 +13,14 @@ const good: NodeJS.ProcessEnv = {
   DATABASE_URL: 'postgres://licenza:s3cret@db/licenza',
   TEMPORAL_ADDRESS: 'engine:7233',
   SMTP_URL: 'smtp://mail',
-  SESSION_SECRET: 'x'.repeat(40),
-  TOKEN_SECRET: 'y'.repeat(40),
-  PAYLOAD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  SESSION_SECRET: randomBytes(32).toString('hex'),
+  TOKEN_SECRET: randomBytes(32).toString('hex'),
+  PAYLOAD_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   LICENCE_VENDOR_URL: 'https://vendor.example',
   LICENCE_VENDOR_API_KEY: 'real-key',
   PARTNER_API_URL: 'https://partner.example',
   PARTNER_API_KEY: 'real-key',
-  PARTNER_WEBHOOK_SECRET: 'z'.repeat(40),
+  PARTNER_WEBHOOK_SECRET: randomBytes(32).toString('hex'),
   CARD_API_KEY: 'sk_live_real',
   CARD_WEBHOOK_SECRET: 'whsec_real',
 };
@@ -62,6 +63,12 @@ describe('settings', () => {
     ['an example card key', { CARD_API_KEY: 'change-me' }],
     ["an example secret of the cards' webhooks", { CARD_WEBHOOK_SECRET: 'change-me' }],
     ['an example database password', { DATABASE_URL: 'postgres://licenza:change-me@db/licenza' }],
+    ['a secret of one sign', { SESSION_SECRET: 'x'.repeat(40) }],
+    ['a secret that repeats itself', { TOKEN_SECRET: 'licenza-secret-1'.repeat(3) }],
+    ['a secret that another one is', { TOKEN_SECRET: good.SESSION_SECRET }],
+    ['a webhook secret of digits in their order', { PARTNER_WEBHOOK_SECRET: '0123456789'.repeat(4) }],
+    ['a key of zeroes', { PAYLOAD_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` }],
+    ['a key of zeroes behind a good one', { PAYLOAD_KEYS: `${String(good.PAYLOAD_KEYS)},k0:${Buffer.alloc(32).toString('base64')}` }],
     ['an address without TLS', { PUBLIC_URL: 'http://shop.example' }],
   ])('refuse %s in production', (_what, changes) => {
     expect(faultsOf(changes)).toHaveLength(1);
@@ -70,6 +77,12 @@ describe('settings', () => {
 
   it('.env.example as it is would be refused in production', async () => {
     expect(faultsOf({ ...(await exampleSettings()), NODE_ENV: 'production' }).length).toBeGreaterThan(3);
+  });
+
+  it('name proxies by address or network, and nothing else', () => {
+    expect(faultsOf({ TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,loopback,::1' })).toEqual([]);
+    for (const wrong of ['everybody', '10.0.0.0/40', '*', 'true', '10.0.0.1/8/8'])
+      expect(faultsOf({ TRUSTED_PROXIES: wrong }), wrong).toHaveLength(1);
   });
 
   it('every variable that the code reads is in .env.example, and no other', async () => {

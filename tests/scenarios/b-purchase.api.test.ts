@@ -4,7 +4,7 @@ import { failureFrom, signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { faultsOf } from '../support/field-faults.js';
 import type { Outside } from '../support/outside.js';
-import { addOffer, aPrefix, buyCart, emptyCart, existingTenant, newTenant, orderIn } from '../support/purchase.js';
+import { addOffer, aPrefix, buyCart, emptyCart, existingTenant, newTenant, orderIn, proveDomain } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
 import type { Stack } from '../support/stack.js';
 import { openTrade, type Trade } from '../support/trade.js';
@@ -121,6 +121,8 @@ describe('a purchase on account', () => {
     expect(await faultsOf(buyCart(carla, { tenant: existingTenant(unknown) }))).toEqual(['tenant.domain: tenant_not_found']);
     expect(await creditUsed()).toBe(before);
     const domain = `${aPrefix('existing-')}.onmicrosoft.com`;
+    expect((await carla.checkout.findDomain.query({ domain })).found).toBe(false); // there, but nobody has said that it is Carla's to buy for
+    await proveDomain(stack.url, outside, carla, domain);
     expect((await carla.checkout.findDomain.query({ domain })).found).toBe(true);
     const { orderId } = await buyCart(carla, { tenant: existingTenant(domain) });
     expect(await orderIn(carla, orderId, ['completed'])).toMatchObject({ domain });
@@ -135,6 +137,7 @@ describe('a purchase on account', () => {
     const before = await creditUsed();
     const domain = `${aPrefix('existing-')}.onmicrosoft.com`;
     await outside.setPartnerFaults({ mode: 'unsold', match: { domain } });
+    await proveDomain(stack.url, outside, carla, domain);
     await addOffer(carla);
     expect((await failureFrom(buyCart(carla, { tenant: existingTenant(domain) }))).code).toBe('tenant_not_eligible');
     await outside.setPartnerFaults({ mode: 'unsold', match: { offer: 'M365-BB' } });

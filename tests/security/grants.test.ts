@@ -95,3 +95,26 @@ describe('a new administrator', () => {
     expect(await told('Ivo Una')).toEqual(before);
   });
 });
+
+describe('whoever may read no orders', () => {
+  it('sees no amount of one, nor the credit, in the customer and its threads, though they see the customer', async () => {
+    const ugo = await signedIn(stack.url, 'ugo');
+    const ugoId = (await ugo.auth.me.query())!.user.id;
+    const customerId = (await carla.auth.me.query())!.customer!.id;
+    await carla.users.changeRole.mutate({ id: ugoId, role: 'customer_user', staffPermission: 'staff_member' });
+    const member = await signedIn(stack.url, 'ugo');
+    const place = (kind: string) =>
+      sql(
+        `INSERT INTO timeline_event (tier1_id, channel_id, customer_id, subject_id, kind, params, dedupe_key)
+         SELECT tier1_id, channel_id, id, id, $2, '{"title": "2026-000001", "amountMinor": 4711, "currency": "EUR"}', gen_random_uuid()::text FROM customer WHERE id = $1`,
+        [customerId, kind],
+      );
+    await Promise.all(['order_placed', 'order_charged', 'customer_enabled'].map(place));
+    const kinds = async (api: Api) => (await api.timeline.ofCustomer.query({ customerId })).past.map(({ kind }) => kind);
+    expect(await kinds(carla)).toEqual(expect.arrayContaining(['order_placed', 'order_charged', 'customer_enabled']));
+    expect((await kinds(member)).filter((kind) => kind.startsWith('order'))).toEqual([]);
+    expect(await kinds(member)).toContain('customer_enabled');
+    expect(await carla.customers.get.query({ id: customerId })).toMatchObject({ creditLimitMinor: 500_000 });
+    expect(await member.customers.get.query({ id: customerId })).toMatchObject({ creditLimitMinor: null, creditUsedMinor: null });
+  });
+});

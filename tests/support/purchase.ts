@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Api } from './client.js';
+import { createApi, type Api } from './client.js';
 import { eventually } from './eventually.js';
 import type { Outside } from './outside.js';
 import { openSql } from './sql.js';
@@ -32,6 +32,16 @@ export const newTenant = (prefix: string, changes: Partial<Extract<Tenant, { kin
 });
 
 export const existingTenant = (domain: string): Tenant => ({ kind: 'existing', domain, agreement });
+
+/** Has whoever reads a mailbox of the domain agree that the caller's customer buys for its account. */
+export const proveDomain = async (url: string, outside: Pick<Outside, 'mailsTo' | 'openMail'>, api: Api, domain: string): Promise<void> => {
+  const { to } = await api.checkout.askDomainOwner.mutate({ domain, mailbox: 'admin' });
+  const token = await eventually(async () => {
+    const [mail] = await outside.mailsTo(to);
+    return /confirm-domain\?token=([\w-]+)/.exec((await outside.openMail(mail!.id)).text)![1]!;
+  });
+  await createApi(url).api.auth.confirmDomain.mutate({ token });
+};
 
 export interface Wanted {
   readonly product?: string;

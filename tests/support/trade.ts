@@ -16,9 +16,13 @@ export interface Trade {
 
 export const plenty = 100_000_000;
 
-export const openTrade = async ({ worker = true }: { worker?: boolean } = {}): Promise<Trade> => {
+/** `overrides` replace environment variables. */
+export const openTrade = async ({
+  worker = true,
+  overrides = {},
+}: { worker?: boolean; overrides?: NodeJS.ProcessEnv } = {}): Promise<Trade> => {
   const outside = await startOutside();
-  const stack = await startStack({ worker, overrides: outside.variables });
+  const stack = await startStack({ worker, overrides: { ...outside.variables, ...overrides } });
   const [carla, rita] = await Promise.all([signedIn(stack.url, 'carla'), signedIn(stack.url, 'rita')]);
   const customerId = (await carla.auth.me.query())!.customer!.id;
   const allow = async (limitMinor: number) => {

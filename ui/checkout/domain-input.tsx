@@ -1,9 +1,10 @@
 import CircleCheck from 'lucide-solid/icons/circle-check';
-import { Match, Switch, createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js';
+import { Match, Show, Switch, createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js';
 import { isDomain, isTenantPrefix, tenantPrefix, tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import { api } from '../api.js';
 import { TextInput } from '../components/text-input.js';
 import type { FormState } from '../form-state.js';
+import { ProveDomain } from './prove-domain.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import '../customer-form/customer-form.css';
@@ -84,21 +85,26 @@ export const ExistingDomainInput = (props: DomainInputProps) => {
   });
   createEffect(() => props.onRefused(answer().good === false ? props.value : undefined));
   return (
-    <TextInput
-      name="tenant.domain"
-      label={checkout().tenant.domain}
-      value={props.value}
-      maxLength={260}
-      mono
-      placeholder={`contoso${tenantSuffix}`}
-      error={props.form.errorOf('tenant.domain') ?? (answer().good === false ? shell().fieldIssues.tenant_not_found() : undefined)}
-      hint={<Verdict answer={answer()} good={checkout().tenant.found} otherwise={checkout().tenant.domainHint} />}
-      onInput={(value) => {
-        props.onInput(value);
-        props.form.changed('tenant.domain');
-      }}
-      onBlur={() => props.form.touch('tenant.domain')}
-    />
+    <>
+      <TextInput
+        name="tenant.domain"
+        label={checkout().tenant.domain}
+        value={props.value}
+        maxLength={260}
+        mono
+        placeholder={`contoso${tenantSuffix}`}
+        error={props.form.errorOf('tenant.domain') ?? (answer().good === false ? shell().fieldIssues.tenant_not_found() : undefined)}
+        hint={<Verdict answer={answer()} good={checkout().tenant.found} otherwise={checkout().tenant.domainHint} />}
+        onInput={(value) => {
+          props.onInput(value);
+          props.form.changed('tenant.domain');
+        }}
+        onBlur={() => props.form.touch('tenant.domain')}
+      />
+      <Show when={answer().good === false && check.data}>
+        {(found) => <ProveDomain domain={found().domain} record={found().record} onAgain={() => void check.refetch()} />}
+      </Show>
+    </>
   );
 };
 

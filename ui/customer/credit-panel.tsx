@@ -27,9 +27,9 @@ export const CreditPanel = (props: { readonly customer: Customer; readonly onSet
       <div class="panel-body stack">
         <FactList
           facts={[
-            { label: words().limit, value: money(props.customer.creditLimitMinor) },
-            { label: words().used, value: money(props.customer.creditUsedMinor) },
-            { label: words().left, value: <b>{money(props.customer.creditLimitMinor - props.customer.creditUsedMinor)}</b> },
+            { label: words().limit, value: money(props.customer.creditLimitMinor ?? 0) },
+            { label: words().used, value: money(props.customer.creditUsedMinor ?? 0) },
+            { label: words().left, value: <b>{money((props.customer.creditLimitMinor ?? 0) - (props.customer.creditUsedMinor ?? 0))}</b> },
           ]}
         />
         <A href={orders()}>{words().orders}</A>

@@ -18,7 +18,9 @@ const leastReason = 3;
 const SetCreditDialog = (props: CustomerDialogProps) => {
   // The limit is changed from what stood there when the dialog opened.
   // eslint-disable-next-line solid/reactivity
-  const { id: customerId, creditLimitMinor, creditUsedMinor, creditCurrency: currency } = props.customer;
+  const { id: customerId, creditLimitMinor: limitBefore, creditUsedMinor: used, creditCurrency: currency } = props.customer;
+  // Whoever sets it reads it.
+  const [creditLimitMinor, creditUsedMinor] = [limitBefore ?? 0, used ?? 0];
   const [typed, setTyped] = createSignal(String(creditLimitMinor / 10 ** minorDigits(currency)));
   const [reason, setReason] = createSignal('');
   const money = (minor: number) => formatMoney(minor, currency);

@@ -99,6 +99,16 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
     return standOf({ ...order, lines: order.lines.map((line) => ({ ...line, ...kept.find(({ id }) => id === line.id) })) });
   };
 
+  /** The account is this customer's from now on; the database refuses one that is another's. */
+  const own = async (tenantId: string, accountRef: string): Promise<void> => {
+    try {
+      await database.run(platformScope, "UPDATE vendor_tenant SET state = 'ready', vendor_ref = $2 WHERE id = $1", [tenantId, accountRef]);
+    } catch (error) {
+      if ((error as { constraint?: string }).constraint === 'vendor_tenant_one_owner') throw refuse('tenant_domain_taken');
+      throw error;
+    }
+  };
+
   return {
     prepareTenant: async (call) => {
       const { tenant, tenants } = await tenantOfOrder(call);
@@ -117,10 +127,7 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
             })
           : await tenants.find(tenant.domain);
       if (!account) throw refuse('tenant_not_found');
-      await database.run(platformScope, "UPDATE vendor_tenant SET state = 'ready', vendor_ref = $2 WHERE id = $1", [
-        tenant.id,
-        account.accountRef,
-      ]);
+      await own(tenant.id, account.accountRef);
     },
 
     acceptAgreement: async (call) => {

@@ -14,7 +14,7 @@ export const routePaths = [...new Set([...found(/path: '([^']+)'/g), ...ofAccoun
 
 /** Who looks at a page: nobody where people get in, an administrator at the account's own pages, else an operator. */
 export const visitorOf = (path: string): Person | undefined => {
-  if (/^\/(sign-in|activate|forgot-password|reset-password|confirm-address)$/.test(path)) return undefined;
+  if (/^\/(sign-in|activate|forgot-password|reset-password|confirm-address|confirm-domain)$/.test(path)) return undefined;
   return /^\/(users|services|subscriptions|login-history|account|marketplace|cart|checkout|orders$)/.test(path) && path !== '/users/:user'
     ? 'carla'
     : 'olivia';

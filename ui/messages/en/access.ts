@@ -27,6 +27,15 @@ export const messages = {
     invalidText: 'It works for one hour and once, and a newer one replaces it. Ask for another.',
     again: 'Send me a new link',
   },
+  confirmDomain: {
+    title: 'Agree to a purchase for your domain',
+    text: 'A company wants to buy Microsoft licences for the account of your domain. Agree only if you administer the domain and know the company.',
+    save: 'Agree',
+    done: 'You have agreed',
+    doneText: (company: string, domain: string) => `${company} can buy for ${domain} from now on.`,
+    invalid: 'This link no longer works',
+    invalidText: 'It works for 48 hours and once, and a newer one replaces it.',
+  },
   confirmAddress: {
     title: 'Confirm your e-mail address',
     text: 'Confirm that this address is yours. From then on it receives your messages.',

@@ -29,6 +29,15 @@ export const messages: typeof english = {
     invalidText: 'Vale un’ora e una volta sola, e uno più recente lo sostituisce. Chiederne un altro.',
     again: 'Invia un nuovo collegamento',
   },
+  confirmDomain: {
+    title: 'Consenso a un acquisto per il proprio dominio',
+    text: 'Un’azienda vuole acquistare licenze Microsoft per l’account del suo dominio. Acconsentire solo se si amministra il dominio e si conosce l’azienda.',
+    save: 'Acconsento',
+    done: 'Il consenso è dato',
+    doneText: (company, domain) => `Da ora ${company} può acquistare per ${domain}.`,
+    invalid: 'Questo collegamento non vale più',
+    invalidText: 'Vale 48 ore e una volta sola, e uno più recente lo sostituisce.',
+  },
   confirmAddress: {
     title: 'Conferma dell’indirizzo e-mail',
     text: 'Confermare che questo indirizzo è il proprio. Da allora riceve i messaggi.',

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashPassword } from '../../server/security/password.js';
+import { demo, failureFrom, signedIn, type Api } from '../support/client.js';
+import { callProcedure, codeOf, ownHeaders, send, type Answer } from '../support/raw-http.js';
+import { openSql, type Sql } from '../support/sql.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+let stack: Stack;
+let unproxied: Stack;
+let sql: Sql;
+let carla: Api;
+beforeAll(async () => {
+  [stack, unproxied] = await Promise.all([
+    startStack({ worker: false }),
+    startStack({ worker: false, overrides: { TRUSTED_PROXIES: '' } }),
+  ]);
+  sql = await openSql(stack.settings.DATABASE_URL);
+  carla = await signedIn(stack.url, 'carla');
+});
+afterAll(async () => {
+  await sql.end();
+  await Promise.all([stack.stop(), unproxied.stop()]);
+});
+
+const post = (url: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+  send(`${url}/trpc/${path}`, { method: 'POST', headers: { ...ownHeaders(url), ...headers }, body: JSON.stringify(body) });
+
+describe('what anybody may ask for', () => {
+  it.each(['auth.resetPassword', 'auth.signIn', 'auth.requestReset', 'auth.activate'])('%s comes alone, in no batch', async (path) => {
+    for (const comma of [',', '%2C']) {
+      for (const other of [path, 'auth.setLanguage']) {
+        const answer = await post(stack.url, `${other}${comma}${path}?batch=1`, { 0: {}, 1: {} });
+        expect([answer.status, codeOf(answer)]).toEqual([413, 'payload_too_large']);
+      }
+    }
+  });
+
+  it('is refused for a wrong token before anything is hashed, and signing in has a reserve, while the hashing is full', async () => {
+    const hashing = Array.from({ length: 160 }, () => hashPassword('sei cavalli corrono piano'));
+    const refused = Promise.allSettled(hashing);
+    const reset = callProcedure(stack.url, 'auth.resetPassword', 'mutation', { token: randomUUID(), password: 'sei cavalli corrono' });
+    const signIn = callProcedure(stack.url, 'auth.signIn', 'mutation', {
+      loginName: demo('ugo').loginName,
+      password: demo('ugo').password,
+    });
+    expect(codeOf(await reset)).toBe('token_invalid');
+    expect(codeOf(await signIn)).toBe('ok');
+    const over = (await refused).filter(({ status }) => status === 'rejected');
+    expect(over.length).toBeGreaterThan(40);
+    for (const one of over) expect(String((one as PromiseRejectedResult).reason)).toContain('rate_limited');
+  }, 60_000);
+});
+
+describe('the size of a body', () => {
+  it('is the procedure’s own: no word in the address makes it larger', async () => {
+    const body = { loginName: 'x'.repeat(400_000), password: 'x' };
+    for (const path of ['auth.signIn?users.import', 'auth.signIn?x=customers.import', 'auth.signIn?batch=1&users.importDryRun'])
+      expect((await post(stack.url, path, body)).status, path).toBe(413);
+    expect((await post(stack.url, 'users.import', { csv: 'x'.repeat(400_000) })).status).toBe(401);
+    expect((await post(stack.url, 'users.import,users.import?batch=1', { 0: { csv: 'x'.repeat(400_000) }, 1: {} })).status).toBe(413);
+  });
+});
+
+describe('where a request comes from', () => {
+  const wrong = () => ({ loginName: `${randomUUID()}@nowhere.example`, password: 'wrong' });
+  const newest = async (at: Stack) => {
+    const own = await openSql(at.settings.DATABASE_URL);
+    const [row] = await own('SELECT address FROM sign_in_event ORDER BY id DESC LIMIT 1');
+    await own.end();
+    return row?.address;
+  };
+
+  it('is what a named proxy says, where that is an address; five thousand characters are none', async () => {
+    expect(codeOf(await post(stack.url, 'auth.signIn', wrong(), { 'x-forwarded-for': '198.51.100.200' }))).toBe('sign_in_failed');
+    expect(await newest(stack)).toBe('198.51.100.200');
+    for (const header of ['x'.repeat(5_000), '1.2.3.4.5', '<script>', 'unknown']) {
+      expect(codeOf(await post(stack.url, 'auth.signIn', wrong(), { 'x-forwarded-for': header }))).toBe('sign_in_failed');
+      expect(await newest(stack)).toMatch(/^(::ffff:)?127\.0\.0\.1$/);
+    }
+  });
+
+  it('is the connection’s other end where no proxy is named', async () => {
+    await post(unproxied.url, 'auth.signIn', wrong(), { 'x-forwarded-for': '198.51.100.200' });
+    expect(await newest(unproxied)).toMatch(/^(::ffff:)?127\.0\.0\.1$/);
+  });
+});
+
+describe('mails to a stranger', () => {
+  it('are few, whoever wants them and however they are asked for', async () => {
+    const stranger = `stranger-${randomUUID().slice(0, 8)}@elsewhere.example`;
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const email = `u-${randomUUID().slice(0, 8)}@fiordaliso.example`;
+      const user = { firstName: 'Ivo', lastName: 'Testa', email, sendActivationEmail: false };
+      ids.push((await carla.users.add.mutate({ idempotencyKey: randomUUID(), users: [user] })).userIds[0]!);
+    }
+    const codes: string[] = [];
+    for (let index = 0; index < 40; index += 1)
+      codes.push(
+        await carla.users.changeEmail.mutate({ id: ids[index % ids.length]!, email: stranger }).then(
+          () => 'ok',
+          () => 'refused',
+        ),
+      );
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(10);
+    const invite = { firstName: 'Compra', lastName: 'Subito', email: stranger.toUpperCase(), loginName: `u-${randomUUID()}` };
+    expect((await failureFrom(carla.users.add.mutate({ idempotencyKey: randomUUID(), users: [invite] }))).code).toBe('rate_limited');
+    expect(await sql('SELECT 1 FROM message WHERE lower(to_address) = $1', [stranger])).toHaveLength(10);
+  });
+});
