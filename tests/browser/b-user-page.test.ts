@@ -47,7 +47,9 @@ describe.each(tongues)('the page of a user, in %s', (_name, language) => {
     await dialog.getByRole('radio', { name: user.form.staff }).check();
     await dialog.getByRole('button', { name: shell.actions.save }).click();
     await facts.getByText(user.permissions.staff_member).waitFor();
-    expect((await theirs.users.list.query({})).rows.length).toBeGreaterThan(1);
+    // What lets a user in has ended with its ground: the new rights begin with a new session.
+    const anew = await signInAs(person.email);
+    expect((await anew.users.list.query({})).rows.length).toBeGreaterThan(1);
     const again = await chooseMore(page, words, user.actions.role);
     await again.getByRole('radio', { name: user.form.administratorDetail }).check();
     expect(await again.getByText(user.form.permission).count()).toBe(0);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureFrom, signedIn, type Api } from '../support/client.js';
-import { aCustomer } from '../support/customers.js';
+import { aCustomer, dateAhead } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
 import { faultsOf } from '../support/field-faults.js';
 import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
@@ -95,6 +95,19 @@ describe('what was bought is there', () => {
     expect((await carla.services.list.query({})).find(({ id }) => id === guard)).toMatchObject({ units: 5, targetUnits: 1, used: 1 });
     await sql('UPDATE subscription SET target_units = 5 WHERE id = $1', [guard]);
     await sql.end();
+  });
+
+  it('B14 a seat ends with what it is of, also where that never started', async () => {
+    const held = (await rita.customers.get.query({ id: trade.customerId })).subscriptions.map(({ planId }) => planId);
+    const plan = (await rita.catalog.plans.query()).find(({ id }) => !held.includes(id))!;
+    const plans = [{ planId: plan.id, units: plan.minUnits, startDate: dateAhead(3) }];
+    const { licences } = await rita.licences.assign.mutate({ customerId: trade.customerId, idempotencyKey: randomUUID(), plans });
+    const [{ id: subscriptionId }, ugoId] = [licences[0]!, await idOf('ugo')];
+    await carla.services.change.mutate({ subscriptionId, assign: [ugoId] });
+    const seatsOf = async () => (await carla.users.get.query({ id: ugoId })).services.map((service) => service.subscriptionId);
+    expect(await seatsOf()).toContain(subscriptionId);
+    await rita.licences.end.mutate({ licenceId: subscriptionId, reason: 'not wanted' });
+    await eventually(async () => expect(await seatsOf()).not.toContain(subscriptionId));
   });
 
   it('B36 B40 and the order says what comes next: the windows’ ends, the next bill, the renewals', async () => {

@@ -73,6 +73,7 @@ export const createLicenceStore = (database: Database): LicenceStore => ({
           version: { increment: 1 },
         },
       });
+      if (neverStarted) await tx.entitlement.deleteMany({ where: { subscriptionId: licenceId } });
       await writeProgress(tx, progress);
     }),
 });
