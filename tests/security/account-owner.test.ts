@@ -91,23 +91,6 @@ describe('an account at the vendor', () => {
     const { orderId } = await buyCart(stranger, { tenant: existingTenant(domain) });
     await orderIn(stranger, orderId, ['completed']);
   });
-
-  it('has one owner by the database’s rule, in every tenant, until its customer is deleted', async () => {
-    const [carlas] = await sql("SELECT * FROM vendor_tenant WHERE state = 'ready' LIMIT 1");
-    const [other] = await sql('SELECT id, tier1_id, channel_id FROM customer WHERE id <> $1 LIMIT 1', [carlas?.customer_id]);
-    const insert = (domain: string) =>
-      sqlState(
-        sql(
-          `INSERT INTO vendor_tenant (id, tier1_id, channel_id, customer_id, vendor, domain, state) VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'ready')`,
-          [other?.tier1_id, other?.channel_id, other?.id, carlas?.vendor, domain],
-        ),
-      );
-    expect(await insert(String(carlas?.domain))).toBe('23505');
-    expect(await insert(String(carlas?.domain).toUpperCase())).toBe('23505');
-    await sql("UPDATE customer SET state = 'deleted' WHERE id = $1", [carlas?.customer_id]);
-    expect(await insert(String(carlas?.domain))).toBe('done');
-    await sql("UPDATE customer SET state = 'active' WHERE id = $1", [carlas?.customer_id]);
-  });
 });
 
 describe('a basket', () => {
@@ -125,5 +108,25 @@ describe('a basket', () => {
     );
     expect(await sqlState(copied)).toBe('23514');
     await sql("UPDATE offer SET currency = 'EUR' WHERE id = $1", [offer?.id]);
+  });
+});
+
+// Last: its customer's sessions end with it.
+describe('an account at the vendor, too,', () => {
+  it('has one owner by the database’s rule, in every tenant, until its customer is deleted', async () => {
+    const [carlas] = await sql("SELECT * FROM vendor_tenant WHERE state = 'ready' LIMIT 1");
+    const [other] = await sql('SELECT id, tier1_id, channel_id FROM customer WHERE id <> $1 LIMIT 1', [carlas?.customer_id]);
+    const insert = (domain: string) =>
+      sqlState(
+        sql(
+          `INSERT INTO vendor_tenant (id, tier1_id, channel_id, customer_id, vendor, domain, state) VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'ready')`,
+          [other?.tier1_id, other?.channel_id, other?.id, carlas?.vendor, domain],
+        ),
+      );
+    expect(await insert(String(carlas?.domain))).toBe('23505');
+    expect(await insert(String(carlas?.domain).toUpperCase())).toBe('23505');
+    await sql("UPDATE customer SET state = 'deleted' WHERE id = $1", [carlas?.customer_id]);
+    expect(await insert(String(carlas?.domain))).toBe('done');
+    await sql("UPDATE customer SET state = 'active' WHERE id = $1", [carlas?.customer_id]);
   });
 });
