@@ -3,5 +3,6 @@ export { activateUser } from './activate-user.workflow.js';
 export { applyLicence } from './apply-licence.workflow.js';
 export { deliverMessage } from './deliver-message.workflow.js';
 export { importUsers } from './import-users.workflow.js';
-export { openCustomer } from './open-customer.workflow.js';
+export { openCustomer } from './retired/open-customer.workflow.js';
 export { purchase } from './purchase.workflow.js';
+export { sendAccountEmail } from './send-account-email.workflow.js';

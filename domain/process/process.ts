@@ -13,7 +13,7 @@ export type ProcessKind = (typeof processKinds)[number];
 
 /** The workflow type that runs a kind of process, for those built so far. A test compares it with what the worker registers. */
 export const workflowTypes = {
-  customer: 'openCustomer',
+  customer: 'sendAccountEmail',
   licence: 'applyLicence',
   message: 'deliverMessage',
   activation: 'activateUser',

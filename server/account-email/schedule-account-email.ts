@@ -65,6 +65,7 @@ export const newAccountEmail = (ctx: UserContext, email: AccountEmail, ordinal: 
     id: processId,
     ...tenant,
     kind: 'customer',
+    protocol: 'commands',
     subjectId: tenant.customerId,
     workflowId,
     title: email.title,

@@ -14,7 +14,7 @@ import type { UserContext } from '../trpc.js';
 import { awaitCommand, type CommandAnswer } from './await-command.js';
 
 /** How long who asks waits for the outcome; whoever waited in vain follows the row. */
-const SETTLES_WITHIN_MS = 2_000;
+const SETTLES_WITHIN_MS = 5_000;
 
 /** What is to be commanded, as the procedure has found and checked it. */
 export interface Asked<Kind extends CommandKind = CommandKind> {

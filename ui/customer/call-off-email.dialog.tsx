@@ -23,7 +23,7 @@ const CallOffEmailDialog = (props: CustomerDialogProps) => {
       consequence={words().consequence}
       verb={words().verb}
       reason="required"
-      act={(reason) => api.accountEmail.callOff.mutate({ customerId: props.customer.id, reason })}
+      act={(reason, commandId) => api.accountEmail.callOff.mutate({ customerId: props.customer.id, reason, commandId })}
       done={customer().done.calledOff}
       onClose={props.onClose}
     />

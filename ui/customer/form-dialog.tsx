@@ -2,9 +2,9 @@ import type { JSX } from 'solid-js';
 import { Button } from '../components/button.js';
 import { Dialog } from '../components/dialog.js';
 import { FormFailure } from '../components/form-failure.js';
-import { toast } from '../components/toast.js';
 import type { FormState } from '../form-state.js';
 import { messages } from '../i18n.js';
+import { createCommandId, tellOutcome } from '../tell-outcome.js';
 import { refreshCustomer } from './customer.data.js';
 
 const shell = messages('shell');
@@ -14,7 +14,7 @@ interface FormDialogProps {
   readonly save: string;
   readonly done: string;
   readonly form: FormState;
-  readonly act: () => Promise<unknown>;
+  readonly act: (commandId: string) => Promise<unknown>;
   readonly onClose: () => void;
   readonly width?: 'narrow' | 'normal' | 'wide';
   readonly children: JSX.Element;
@@ -22,13 +22,17 @@ interface FormDialogProps {
 
 /** A small form about a customer. Closes when the server has taken it; until then everything typed stays. */
 export const FormDialog = (props: FormDialogProps) => {
+  const asked = createCommandId();
   const act = async () => {
-    await props.act();
-    toast('done', props.done);
+    const answer = await props.act(asked.id());
+    tellOutcome(answer, props.done);
     props.onClose();
     void refreshCustomer();
   };
-  const submit = () => props.form.send(act);
+  const submit = async () => {
+    await props.form.send(act);
+    asked.afterFailure(props.form.failure()?.network === true);
+  };
   const footer = (
     <>
       <Button onClick={() => props.onClose()}>{shell().actions.cancel}</Button>

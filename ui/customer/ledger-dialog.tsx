@@ -3,8 +3,8 @@ import { createCommand } from '../command.js';
 import type { ButtonKind } from '../components/button.js';
 import { ConfirmLedger, type LedgerRow } from '../components/confirm-ledger.js';
 import { FormFailure } from '../components/form-failure.js';
-import { toast } from '../components/toast.js';
 import { issueText } from '../failure.js';
+import { createCommandId, tellOutcome } from '../tell-outcome.js';
 import { refreshCustomer } from './customer.data.js';
 
 interface LedgerDialogProps {
@@ -14,7 +14,7 @@ interface LedgerDialogProps {
   readonly verb: string;
   readonly kind?: ButtonKind;
   readonly reason: 'required' | 'none';
-  readonly act: (reason: string) => Promise<unknown>;
+  readonly act: (reason: string, commandId: string) => Promise<unknown>;
   readonly done: string;
   /** More of what follows, below the sentence. */
   readonly children?: JSX.Element;
@@ -25,13 +25,18 @@ interface LedgerDialogProps {
 /** A decision about a customer: says before and after, runs the command, says that it is done. */
 export const LedgerDialog = (props: LedgerDialogProps) => {
   const command = createCommand();
+  const asked = createCommandId();
   const confirm = async (reason: string) => {
-    const act = () => props.act(reason);
+    let answer: unknown;
+    const act = async () => {
+      answer = await props.act(reason, asked.id());
+    };
     if (!(await command.run(act))) {
+      asked.afterFailure(command.failure()?.network === true);
       void refreshCustomer();
       return;
     }
-    toast('done', props.done);
+    tellOutcome(answer, props.done);
     props.onClose();
     props.onDone?.();
     await refreshCustomer();

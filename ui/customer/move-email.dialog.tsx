@@ -25,7 +25,7 @@ const MoveEmailDialog = (props: CustomerDialogProps) => {
       done={customer().done.moved}
       form={form}
       width="narrow"
-      act={() => api.accountEmail.move.mutate({ customerId: props.customer.id, localDateTime: localDateTimeOf(draft) })}
+      act={(commandId) => api.accountEmail.move.mutate({ customerId: props.customer.id, commandId, localDateTime: localDateTimeOf(draft) })}
       onClose={props.onClose}
     >
       <p class="soft">{words().now(formatDateTimeZone(dueAt(), props.customer.timeZone))}</p>

@@ -29,7 +29,7 @@ const MoveStartDialog = (props: LicenceDialogProps) => {
       done={customer().done.moved}
       form={state}
       width="narrow"
-      act={() => api.licences.moveStart.mutate({ licenceId: props.licence.id, startDate: date() })}
+      act={(commandId) => api.licences.moveStart.mutate({ commandId, licenceId: props.licence.id, startDate: date() })}
       onClose={props.onClose}
     >
       <DateInput

@@ -18,7 +18,7 @@ const SendEmailNowDialog = (props: CustomerDialogProps) => {
       verb={words().verb}
       kind="primary"
       reason="none"
-      act={() => api.accountEmail.sendNow.mutate({ customerId: props.customer.id })}
+      act={(_reason, commandId) => api.accountEmail.sendNow.mutate({ customerId: props.customer.id, commandId })}
       done={customer().done.sent}
       onClose={props.onClose}
     />

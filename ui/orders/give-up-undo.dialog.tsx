@@ -36,7 +36,7 @@ const GiveUpUndoDialog = (props: OrderDialogProps) => {
       rows={[{ label: words().order, before: shell().states.order[props.order.state], after: shell().states.order.given_up }, ...left()]}
       consequence={words().consequence[undoing() ?? 'cancel_at_vendor']}
       verb={orders().commands.give_up}
-      act={(reason) => api.orders.giveUp.mutate({ id: props.order.id, reason })}
+      act={(reason, commandId) => api.orders.giveUp.mutate({ id: props.order.id, reason, commandId })}
       done={words().done}
       onClose={props.onClose}
     />

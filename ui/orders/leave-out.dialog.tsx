@@ -28,7 +28,7 @@ const LeaveOutDialog = (props: OrderDialogProps) => {
       ]}
       consequence={words().consequence}
       verb={words().verb(money(totalOf(kept())))}
-      act={(reason) => api.orders.leaveOut.mutate({ id: props.order.id, reason })}
+      act={(reason, commandId) => api.orders.leaveOut.mutate({ id: props.order.id, reason, commandId })}
       done={words().done}
       onClose={props.onClose}
     />

@@ -3,8 +3,8 @@ import { createCommand } from '../command.js';
 import type { ButtonKind } from '../components/button.js';
 import { ConfirmLedger, type LedgerRow } from '../components/confirm-ledger.js';
 import { FormFailure } from '../components/form-failure.js';
-import { toast } from '../components/toast.js';
 import { issueText } from '../failure.js';
+import { createCommandId, tellOutcome } from '../tell-outcome.js';
 import { refreshOrder } from './orders.data.js';
 
 interface OrderCommandDialogProps {
@@ -13,7 +13,7 @@ interface OrderCommandDialogProps {
   readonly consequence: JSX.Element;
   readonly verb: string;
   readonly kind?: ButtonKind;
-  readonly act: (reason: string) => Promise<unknown>;
+  readonly act: (reason: string, commandId: string) => Promise<unknown>;
   readonly done: string;
   readonly onClose: () => void;
 }
@@ -21,12 +21,19 @@ interface OrderCommandDialogProps {
 /** A decision about an order: before and after, what follows, a reason, and the command. */
 export const OrderCommandDialog = (props: OrderCommandDialogProps) => {
   const command = createCommand();
+  const asked = createCommandId();
   const confirm = async (reason: string) => {
-    const act = () => props.act(reason);
+    let answer: unknown;
+    const act = async () => {
+      answer = await props.act(reason, asked.id());
+    };
     const done = await command.run(act);
     void refreshOrder();
-    if (!done) return;
-    toast('done', props.done);
+    if (!done) {
+      asked.afterFailure(command.failure()?.network === true);
+      return;
+    }
+    tellOutcome(answer, props.done);
     props.onClose();
   };
   const reasonError = () => {

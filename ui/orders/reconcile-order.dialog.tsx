@@ -28,7 +28,7 @@ const ReconcileOrderDialog = (props: OrderDialogProps) => {
       consequence={words().consequence}
       verb={orders().commands.reconcile}
       kind="primary"
-      act={(reason) => api.orders.reconcile.mutate({ id: props.order.id, reason })}
+      act={(reason, commandId) => api.orders.reconcile.mutate({ id: props.order.id, reason, commandId })}
       done={words().done}
       onClose={props.onClose}
     />

@@ -15,7 +15,7 @@ const RetryOrderDialog = (props: OrderDialogProps) => (
     consequence={words().consequence}
     verb={orders().commands.retry}
     kind="primary"
-    act={(reason) => api.orders.retry.mutate({ id: props.order.id, reason })}
+    act={(reason, commandId) => api.orders.retry.mutate({ id: props.order.id, reason, commandId })}
     done={words().done}
     onClose={props.onClose}
   />

@@ -38,7 +38,7 @@ const UndoOrderDialog = (props: OrderDialogProps) => {
       rows={rows()}
       consequence={words().consequence}
       verb={commandLabel('undo')}
-      act={(reason) => api.orders.undo.mutate({ id: props.order.id, reason })}
+      act={(reason, commandId) => api.orders.undo.mutate({ id: props.order.id, reason, commandId })}
       done={words().done}
       onClose={props.onClose}
     />

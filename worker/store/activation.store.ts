@@ -55,7 +55,7 @@ export const createActivationStore = (
 
   beginAccountEmail: ({ messageId, expiresAt, progress }) =>
     database.write(platformScope, async (tx) => {
-      await writeProgress(tx, progress);
+      if (!(await writeProgress(tx, progress))) return;
       const { userId } = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
       const user = await tx.appUser.findFirst({ where: { id: userId ?? '', state: 'not_activated', deletedAt: null } });
       if (!user || !(await armActivationLink(tx, messageId, tokenSecret, new Date(expiresAt)))) return;

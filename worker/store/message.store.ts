@@ -68,13 +68,13 @@ export const createMessageStore = (database: Database): MessageStore => ({
 
   recordAccountEmailMoved: ({ messageId, dueAt, progress }) =>
     database.write(platformScope, async (tx) => {
+      if (!(await writeProgress(tx, progress))) return;
       await tx.message.updateMany({ where: { id: messageId, state: 'queued' }, data: { dueAt, version: { increment: 1 } } });
-      await writeProgress(tx, progress);
     }),
 
   recordAccountEmailCalledOff: ({ messageId, progress }) =>
     database.write(platformScope, async (tx) => {
+      if (!(await writeProgress(tx, progress, await reasonOf(tx, progress)))) return;
       await tx.message.updateMany({ where: { id: messageId, state: 'queued' }, data: { state: 'called_off', version: { increment: 1 } } });
-      await writeProgress(tx, progress, await reasonOf(tx, progress));
     }),
 });

@@ -1,4 +1,4 @@
-import { proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { commandAsked, type Command, type CommandActivities, type Settlement } from '../contracts/command.js';
 import { shortWrites } from '../proxies.js';
@@ -26,6 +26,8 @@ export interface Mailbox {
   refuse(command: Command, code: FailureCode): Promise<void>;
   /** Refuses whatever has come and wasn't taken: the process ends. */
   close(code: FailureCode): Promise<void>;
+  /** Does something that no command can change any more, and refuses each that comes meanwhile. */
+  refuseDuring<T>(work: Promise<T>, code: FailureCode): Promise<T>;
   /** Ids that have come and weren't taken, for the next run of a workflow that continues as new. */
   left(): readonly string[];
 }
@@ -51,12 +53,26 @@ export const openMailbox = (processId: string, left: readonly string[] = []): Ma
   };
   const refuse = ({ id }: Command, code: FailureCode) => commands.settleCommand({ commandId: id, state: 'refused', code });
 
+  const close = async (code: FailureCode): Promise<void> => {
+    for (let command = await next(); command; command = await next()) await refuse(command, code);
+  };
+
   return {
     arrived: () => waiting.length > 0,
     next,
     refuse,
-    close: async (code) => {
-      for (let command = await next(); command; command = await next()) await refuse(command, code);
+    close,
+    refuseDuring: async (work, code) => {
+      let over = false;
+      const ended = work.finally(() => {
+        over = true;
+      });
+      ended.catch(() => undefined); // it is awaited below
+      for (;;) {
+        await condition(() => over || waiting.length > 0);
+        await close(code);
+        if (over) return ended;
+      }
     },
     left: () => [...waiting],
   };

@@ -55,7 +55,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'openCustomer',
+    workflowType: 'sendAccountEmail',
     name: 'at-once',
     play: async ({ rita }) => {
       const { customerId } = await rita.customers.create.mutate(aCustomer());
@@ -63,7 +63,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'openCustomer',
+    workflowType: 'sendAccountEmail',
     name: 'moved-and-sent',
     play: async ({ time, rita }) => {
       const first = wholeMinute((await time.now()) + 10 * DAY);
@@ -74,7 +74,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'openCustomer',
+    workflowType: 'sendAccountEmail',
     name: 'hastened',
     play: async ({ time, rita }) => {
       const { customerId, workflowId } = await customerDueAt(rita, wholeMinute((await time.now()) + 10 * DAY));
@@ -83,7 +83,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'openCustomer',
+    workflowType: 'sendAccountEmail',
     name: 'called-off',
     play: async ({ time, rita }) => {
       const { customerId, workflowId } = await customerDueAt(rita, wholeMinute((await time.now()) + 10 * DAY));
@@ -92,7 +92,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'openCustomer',
+    workflowType: 'sendAccountEmail',
     name: 'customer-disabled',
     play: async ({ time, rita }) => {
       const { customerId, workflowId } = await customerDueAt(rita, wholeMinute((await time.now()) + 10 * DAY));
@@ -216,7 +216,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'openCustomer',
+    workflowType: 'sendAccountEmail',
     name: 'link-watched',
     play: async ({ rita }) => {
       const { customerId } = await rita.customers.create.mutate(aCustomer());

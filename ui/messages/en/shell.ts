@@ -79,6 +79,7 @@ export const messages = {
     searching: 'Searching…',
     failed: 'Search can’t be reached. Pages can still be opened.',
   },
+  commandWaits: 'Asked for and kept. It is carried out as soon as its process answers.',
   actions: {
     close: 'Close',
     cancel: 'Keep as it is',

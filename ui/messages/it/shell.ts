@@ -80,6 +80,7 @@ export const messages: typeof english = {
     searching: 'Ricerca in corso…',
     failed: 'La ricerca non è raggiungibile. Le pagine si possono aprire lo stesso.',
   },
+  commandWaits: 'Richiesta registrata. Sarà eseguita appena il processo risponde.',
   actions: {
     close: 'Chiudi',
     cancel: 'Lascia com’è',

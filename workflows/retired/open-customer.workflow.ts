@@ -1,9 +1,9 @@
 import { ApplicationFailure, condition, allHandlersFinished, executeChild, patched, setHandler } from '@temporalio/workflow';
-import { workflowIdOf } from '../domain/process/process.js';
-import { activationTtlHours } from '../domain/user/user.js';
-import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
-import type { Progress, TimelineEntry } from './contracts/activities.js';
-import type { DeliverMessageResult } from './contracts/deliver-message.js';
+import { workflowIdOf } from '../../domain/process/process.js';
+import { activationTtlHours } from '../../domain/user/user.js';
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
+import type { Progress, TimelineEntry } from '../contracts/activities.js';
+import type { DeliverMessageResult } from '../contracts/deliver-message.js';
 import {
   callOffAccountEmail,
   customerClosed,
@@ -12,13 +12,13 @@ import {
   type Actor,
   type OpenCustomerInput,
   type OpenCustomerResult,
-} from './contracts/open-customer.js';
-import { deliverMessage } from './deliver-message.workflow.js';
-import { entryKeys } from './entry-keys.js';
-import { inTurn } from './in-turn.js';
-import { onUpdate } from './on-update.js';
-import { store } from './proxies.js';
-import { waitUntil } from './wait-until.js';
+} from '../contracts/open-customer.js';
+import { deliverMessage } from '../deliver-message.workflow.js';
+import { entryKeys } from '../entry-keys.js';
+import { inTurn } from '../in-turn.js';
+import { onUpdate } from '../on-update.js';
+import { store } from '../proxies.js';
+import { waitUntil } from '../wait-until.js';
 
 const HOUR_MS = 3_600_000;
 
