@@ -71,8 +71,8 @@ const licence = async ({ rita }: Cast, startDate: string, state: string) => {
 };
 const stuckOrder = async ({ carla }: Cast): Promise<string> => {
   await emptyCart(carla);
-  await addOffer(carla, { quantity: 1 });
-  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('taken-')) });
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('unsigned-')) });
   await orderIn(carla, orderId, ['needs_attention'], 60_000);
   return orderId;
 };
@@ -137,7 +137,12 @@ it('C21 every kind of command that is a row when worker, server and engine die a
   await rita.orders.setCreditLimit.mutate({ customerId, limitMinor: 100_000_000, reason });
   const kinds = Object.keys(commandKinds) as CommandKind[];
   const presses: { kind: CommandKind; press: Press }[] = [];
-  for (const kind of kinds) presses.push({ kind, press: await situations[kind]({ rita, sam, carla }) });
+  for (const kind of kinds) {
+    const press = await situations[kind]({ rita, sam, carla }).catch((error: unknown) => {
+      throw new Error(`no situation for ${kind}`, { cause: error });
+    });
+    presses.push({ kind, press });
+  }
 
   // Nobody takes anything up any more; then everything is pressed, and all die while nobody has an answer.
   await worker.kill();
