@@ -25,6 +25,3 @@ export const commandTransitions: Readonly<Record<CommandState, readonly CommandS
 };
 
 export const isSettled = (state: CommandState): state is CommandEnd => (commandEnds as readonly string[]).includes(state);
-
-/** States in which a command still waits for something. */
-export const openCommandStates = commandStates.filter((state) => !isSettled(state));

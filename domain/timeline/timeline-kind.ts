@@ -80,5 +80,3 @@ export const timelineKinds = [
   'correction',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
-
-export const isTimelineKind = (kind: string): kind is TimelineKind => (timelineKinds as readonly string[]).includes(kind);

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Finding } from '../../domain/order/finding.js';
 import { activeProcessStates } from '../../domain/process/process.js';
-import { platformScope, type Database, type Tx } from '../../prisma/client.js';
+import type { Tx } from '../../prisma/client.js';
 import { settledParts } from '../../prisma/settle-command.js';
 import type { Progress } from '../../workflows/contracts/activities.js';
 
@@ -113,23 +113,6 @@ const mustNotBeLate = async (ask: Ask, { processId, fence }: Progress): Promise<
   if (!fence) return;
   const [later] = await ask(LATER, [processId, [fence.run, fence.length, fence.seq]]);
   if (later) throw ApplicationFailure.nonRetryable('a later write of the process was there before', 'changed_meanwhile');
-};
-
-/**
- * A statement that writes business together with its process. False: the process had ended, and nothing was written. A write that was
- * overtaken is an error: its workflow isn't the one any more that the rows go by.
- */
-export const runProgress = async (
-  database: Database,
-  progress: Progress,
-  shown?: Told,
-  beside?: Omit<Beside, 'answer'>,
-): Promise<boolean> => {
-  const { sql, values } = progressStatement(progress, shown, beside);
-  const [answer] = await database.run<{ moved: boolean }>(platformScope, sql, values);
-  if (!progress.fence || answer?.moved) return true;
-  await mustNotBeLate((text, parameters) => database.read(platformScope, text, parameters), progress);
-  return false;
 };
 
 /**
