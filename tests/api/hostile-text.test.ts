@@ -30,13 +30,15 @@ type Input = ReturnType<typeof aCustomer>;
 /** A customer with the same text in every field that takes any. */
 const everywhere = (text: string): Input => {
   const short = text.slice(0, 30);
+  // A person's name holds no web address, and is refused at its field with one.
+  const named = text.replaceAll('evil.example', 'evil-example').slice(0, 58);
   return aCustomer({
     company: text.slice(0, 110),
     city: text.slice(0, 75),
     stateOrProvince: text.slice(0, 75),
     address: { street1: text.slice(0, 110), street2: text.slice(0, 110), postalCode: text.slice(0, 20) },
     taxId: short,
-    contact: { firstName: text.slice(0, 58), lastName: text.slice(0, 58), email: `${randomUUID()}@prova.example` },
+    contact: { firstName: named, lastName: named, email: `${randomUUID()}@prova.example` },
   });
 };
 const mailOf = async (input: Input) =>
@@ -54,7 +56,7 @@ describe('hostile text in every field of a new customer', () => {
     ['SQL', SQL],
     ['a template', '{{constructor.constructor("return 1")()}}${7*7}<%= 1 %>#{1}'],
     ['an encoded header', '=?utf-8?Q?=0D=0ABcc:_eve@evil.example?= %0d%0aBcc: eve@evil.example'],
-    ['other scripts', '株式会社 العربية Ελλάδα 👩‍💻 Ωmega'],
+    ['other scripts', '株式会社 العربية Ελλάδα 👩‍💻 Ω omega'],
     ['quotation marks', `"'\`“”‘’« »\\`],
   ])('is stored as text, shown as text, and stays text in the e-mail: %s', async (_kind, text) => {
     const input = everywhere(text);

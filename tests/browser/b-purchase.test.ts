@@ -5,6 +5,7 @@ import { addOffer, aPrefix, emptyCart, orderIn } from '../support/purchase.js';
 import { openSql, type Sql } from '../support/sql.js';
 import type { TestBrowser } from './support/browser.js';
 import { checkoutOf, orderShown } from './support/checkout.js';
+import { linksTo } from './support/people.js';
 import { openShop, type Shop } from './support/shop.js';
 import { euros, spoken, tongues } from './support/words.js';
 
@@ -218,6 +219,14 @@ describe.each(tongues)('the account at the vendor, in %s', (_name, language) => 
     await main.getByText(words.shell.fieldIssues.tenant_not_found()).waitFor();
     const domain = `${aPrefix('existing-')}.onmicrosoft.com`;
     await checkout.domain.fill(domain);
+    await main.getByRole('button', { name: tenant.proof.ask }).click();
+    await main.getByText(tenant.proof.asked(`admin@${domain}`)).waitFor();
+    const [link] = await linksTo(`admin@${domain}`, 'confirm-domain', 1);
+    const { page: owner } = await browser.visit({ language });
+    await owner.goto(link!);
+    await owner.getByRole('button', { name: words.access.confirmDomain.save }).click();
+    await owner.getByText(words.access.confirmDomain.done).waitFor();
+    await main.getByRole('button', { name: tenant.proof.again }).click();
     await main.getByText(tenant.found).waitFor();
     await checkout.toPayment();
     await checkout.payOnAccount();

@@ -65,6 +65,12 @@ describe.each(tongues)('the page of a user, in %s', (_name, language) => {
     const field = dialog.getByLabel(user.form.loginName, { exact: true });
     await field.fill('ugo@fiordaliso.example');
     await dialog.getByRole('button', { name: shell.actions.save }).click();
+    await dialog.getByText(shell.fieldIssues.login_name_email()).waitFor();
+    const colleague = await addPerson(carla);
+    const taken = `eva.${colleague.id.slice(0, 8)}`;
+    await carla.users.changeLoginName.mutate({ id: colleague.id, loginName: taken });
+    await field.fill(taken);
+    await dialog.getByRole('button', { name: shell.actions.save }).click();
     await dialog.getByText(shell.fieldIssues.login_name_taken()).waitFor();
     const loginName = `ivo.${person.id.slice(0, 8)}`;
     await field.fill(loginName);

@@ -40,7 +40,11 @@ export const addPerson = async (
 };
 
 /** The links to a page of ours in the mails to an address, once there are so many. */
-export const linksTo = (address: string, page: 'activate' | 'confirm-address' | 'reset-password', count: number): Promise<string[]> =>
+export const linksTo = (
+  address: string,
+  page: 'activate' | 'confirm-address' | 'confirm-domain' | 'reset-password',
+  count: number,
+): Promise<string[]> =>
   eventually(async () => {
     const texts = await Promise.all((await mailsTo(address)).map(({ id }) => openMail(id)));
     const links = texts.flatMap(({ text }) => new RegExp(`https?:\\S+/${page}\\?token=[\\w-]+`).exec(text)?.[0] ?? []);
