@@ -126,13 +126,13 @@ it('C10 C4 B35 an order is corrected, and a card is added, without a mouse', asy
   await orderIn(carla, orderId, ['needs_attention'], 60_000);
   const { page, complaints } = await browser.visit({ as: 'carla' });
   await page.goto(`/orders/${orderId}`);
-  await walk(page, commands.correct);
-  const { dialog } = await opened(page, commands.correct);
+  await walk(page, commands.choosePayment);
+  const { dialog } = await opened(page, commands.choosePayment);
   await tabTo(page, dialog.getByRole('button', { name: checkout.payment.add }));
   await page.keyboard.press('Enter');
   await page.getByLabel('Card number').waitFor();
   await page.goBack();
-  const again = await opened(page, commands.correct);
+  const again = await opened(page, commands.choosePayment);
   const onAccount = again.dialog.getByRole('radio', { name: checkout.payment.account });
   await tabTo(page, onAccount);
   await page.keyboard.press('Space');

@@ -221,7 +221,7 @@ describe.each(tongues)('the account at the vendor, in %s', (_name, language) => 
     await checkout.domain.fill(domain);
     await main.getByRole('button', { name: tenant.proof.ask }).click();
     await main.getByText(tenant.proof.asked(`admin@${domain}`)).waitFor();
-    const [link] = await linksTo(`admin@${domain}`, 'confirm-domain', 1);
+    const [link] = await linksTo(`admin@${domain}`, 'confirm-domain', 1, shop.outside);
     const { page: owner } = await browser.visit({ language });
     await owner.goto(link!);
     await owner.getByRole('button', { name: words.access.confirmDomain.save }).click();

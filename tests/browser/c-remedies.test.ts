@@ -78,7 +78,7 @@ it('C4 B35 a declined card is replaced by its holder alone: staff are given the 
   await orderIn(carla, orderId, ['needs_attention'], 60_000);
   const staff = await browser.visit({ as: 'sam' });
   await staff.page.goto(`/orders/${orderId}`);
-  await staff.page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+  await staff.page.getByRole('main').getByRole('button', { name: 'Choose another payment' }).first().click();
   const told = staff.page.getByRole('dialog');
   await told.getByText(`/orders/${orderId}`).waitFor();
   expect(await told.getByRole('radio').count()).toBe(1);
@@ -86,7 +86,7 @@ it('C4 B35 a declined card is replaced by its holder alone: staff are given the 
 
   const { page } = await browser.visit({ as: 'carla' });
   await page.goto(`/orders/${orderId}`);
-  await page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+  await page.getByRole('main').getByRole('button', { name: 'Choose another payment' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Add a card' }).click();
   await page.getByLabel('Card number').fill('5555 5555 5555 4444');
@@ -110,7 +110,7 @@ it('C4 a refused agreement is corrected with another signer; the account that is
   await orderIn(carla, orderId, ['needs_attention'], 60_000);
   const { page, complaints } = await browser.visit({ as: 'carla' });
   await page.goto(`/orders/${orderId}`);
-  await page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
+  await page.getByRole('main').getByRole('button', { name: 'Choose another payment' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: /Use an existing CSP/, checked: true }).waitFor();
   expect(await dialog.getByLabel('Tenant domain').inputValue()).toBe(domain);

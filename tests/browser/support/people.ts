@@ -39,14 +39,18 @@ export const addPerson = async (
   return { ...person, id, name: `${person.firstName} ${person.lastName}` };
 };
 
-/** The links to a page of ours in the mails to an address, once there are so many. */
+/** The links to a page of ours in the mails to an address, once there are so many; `inbox` is that of a stack with outside services of its own. */
 export const linksTo = (
   address: string,
   page: 'activate' | 'confirm-address' | 'confirm-domain' | 'reset-password',
   count: number,
+  inbox: {
+    mailsTo: (address: string) => Promise<readonly { readonly id: string }[]>;
+    openMail: (id: string) => Promise<{ readonly text: string }>;
+  } = { mailsTo, openMail },
 ): Promise<string[]> =>
   eventually(async () => {
-    const texts = await Promise.all((await mailsTo(address)).map(({ id }) => openMail(id)));
+    const texts = await Promise.all((await inbox.mailsTo(address)).map(({ id }) => inbox.openMail(id)));
     const links = texts.flatMap(({ text }) => new RegExp(`https?:\\S+/${page}\\?token=[\\w-]+`).exec(text)?.[0] ?? []);
     expect(links).toHaveLength(count);
     return links;
