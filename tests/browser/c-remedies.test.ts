@@ -110,7 +110,7 @@ it('C4 a refused agreement is corrected with another signer; the account that is
   await orderIn(carla, orderId, ['needs_attention'], 60_000);
   const { page, complaints } = await browser.visit({ as: 'carla' });
   await page.goto(`/orders/${orderId}`);
-  await page.getByRole('main').getByRole('button', { name: 'Choose another payment' }).first().click();
+  await page.getByRole('main').getByRole('button', { name: 'Correct and retry' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: /Use an existing CSP/, checked: true }).waitFor();
   expect(await dialog.getByLabel('Tenant domain').inputValue()).toBe(domain);
