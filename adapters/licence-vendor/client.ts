@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
+import { z } from 'zod';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { callHttp, type HttpAnswer, type HttpCall } from '../http-call.js';
 
@@ -18,7 +19,8 @@ export interface VendorLicence {
 export interface FoundLicence {
   readonly vendorRef: string;
   readonly state: 'active' | 'provisioning' | 'ended';
-  readonly units: number;
+  /** Absent where the vendor doesn't say it. */
+  readonly units?: number | undefined;
 }
 
 export interface LicenceVendor {
@@ -36,21 +38,28 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
   ACCOUNT_BLOCKED: 'vendor_account_blocked',
 };
 
-interface RefusalBody {
-  readonly error?: { readonly code?: string; readonly message?: string };
-  readonly code?: string;
-  readonly message?: string;
-}
+const text = z.string().optional().catch(undefined);
+const refusal = z.object({ code: text, message: text });
+const refusalBody = z.object({ error: refusal.optional().catch(undefined), code: text, message: text });
+
+/** What we read of a licence. A state that we don't know is none that we could count on: it isn't active yet. */
+const licenceBody = z.object({
+  vendorId: z.string().min(1),
+  state: z.enum(['active', 'provisioning', 'ended']).catch('provisioning'),
+  units: z.number().optional().catch(undefined),
+});
 
 /** Translates the vendor's answer into our taxonomy: the one place that knows its codes. */
 const failureFrom = (answer: HttpAnswer): ApplicationFailure => {
-  const body: RefusalBody = answer.details();
+  const body = refusalBody.safeParse(answer.details()).data ?? {};
   const code = body.error?.code ?? body.code ?? '';
   const message = (body.error?.message ?? body.message ?? `HTTP ${String(answer.status)}`).slice(0, 300);
   if (answer.status === 429) {
     const seconds = Number(answer.header('retry-after'));
     return ApplicationFailure.create({ message, type: 'vendor_throttled', ...(seconds > 0 ? { nextRetryDelay: seconds * 1000 } : {}) });
   }
+  // Our own sign-in: the platform's operators put it right.
+  if (answer.status === 401) return ApplicationFailure.create({ message, type: 'vendor_sign_in_refused' });
   if (answer.status >= 500) return ApplicationFailure.create({ message, type: 'vendor_error' });
   return ApplicationFailure.create({ message, type: REFUSALS[code] ?? 'vendor_refused', nonRetryable: true });
 };
@@ -74,23 +83,31 @@ export const createLicenceVendor = (baseUrl: string, apiKey: string): LicenceVen
   };
   const pathOf = (accountRef: string, licenceRef: string) =>
     `/v1/accounts/${encodeURIComponent(accountRef)}/licences/${encodeURIComponent(licenceRef)}`;
+  /** Of a success. What can't be read may be answered better when it is asked for again. */
+  const licenceIn = (answer: HttpAnswer): FoundLicence => {
+    const read = licenceBody.safeParse(answer.details());
+    if (!read.success) throw ApplicationFailure.create({ message: 'the vendor’s answer has no licence in it', type: 'vendor_error' });
+    const { vendorId: vendorRef, state, units } = read.data;
+    return { vendorRef, state, units };
+  };
+  const find = async (accountRef: string, licenceRef: string): Promise<FoundLicence | undefined> => {
+    const answer = await call('GET', pathOf(accountRef, licenceRef));
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw failureFrom(answer);
+    return licenceIn(answer);
+  };
   return {
     put: async ({ accountRef, licenceRef, plan, units, startsOn, key }) => {
       const answer = await call('PUT', pathOf(accountRef, licenceRef), { plan, units, startsOn }, key);
       if (!answer.ok) throw failureFrom(answer);
-      const { vendorId } = answer.json() as { vendorId: string };
-      return { vendorRef: vendorId };
+      // It's done, and what it's called can be read where the answer doesn't say it.
+      const named = licenceBody.safeParse(answer.details()).data;
+      return { vendorRef: named?.vendorId ?? (await find(accountRef, licenceRef))?.vendorRef ?? licenceRef };
     },
     remove: async (accountRef, licenceRef) => {
       const answer = await call('DELETE', pathOf(accountRef, licenceRef));
       if (!answer.ok && answer.status !== 404) throw failureFrom(answer);
     },
-    find: async (accountRef, licenceRef) => {
-      const answer = await call('GET', pathOf(accountRef, licenceRef));
-      if (answer.status === 404) return undefined;
-      if (!answer.ok) throw failureFrom(answer);
-      const { vendorId, state, units } = answer.json() as Pick<FoundLicence, 'state' | 'units'> & { vendorId: string };
-      return { vendorRef: vendorId, state, units };
-    },
+    find,
   };
 };

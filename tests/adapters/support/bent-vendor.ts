@@ -22,6 +22,8 @@ export type Bend = (answer: Passing) => { readonly status?: number; readonly bod
 
 export interface BentVendor {
   readonly vendor: ProvisioningVendor;
+  /** Another one, that remembers nothing of what the first one has read. */
+  connect(): ProvisioningVendor;
   /** The simulator itself, without anything between. */
   readonly url: string;
   /** Headers of the last call that came. */
@@ -68,8 +70,10 @@ export const startBentVendor = async (): Promise<BentVendor> => {
     const answer = await fetch(`${simulator.url}/sim/${path}`, { method: 'PUT', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(await answer.text());
   };
+  const connect = () => vendorsWith({ PARTNER_API_URL: `http://127.0.0.1:${String(portOf(server))}`, PARTNER_API_KEY: 'key' }).microsoft;
   return {
-    vendor: vendorsWith({ PARTNER_API_URL: `http://127.0.0.1:${String(portOf(server))}`, PARTNER_API_KEY: 'key' }).microsoft,
+    vendor: connect(),
+    connect,
     url: simulator.url,
     lastHeaders: () => last,
     bend: (next) => void (bend = next),
