@@ -5,6 +5,7 @@ import { messageTransitions } from '../domain/message/message.js';
 import { checkTransitions } from '../domain/process/check-transitions.js';
 import { orderEnds, orderLineEnds, orderLineTransitions, orderTransitions, paymentTransitions } from '../domain/order/order.js';
 import { processTransitions } from '../domain/process/process.js';
+import { vendorTenantTransitions } from '../domain/tenant/vendor-tenant.js';
 import { userTransitions } from '../domain/user/user.js';
 
 /** Refuses to boot with a state that nothing leads out of, or a transition to an unknown one. */
@@ -18,4 +19,5 @@ export const checkTransitionTables = (): void => {
   checkTransitions('payment', paymentTransitions, ['released', 'declined', 'refunded']);
   checkTransitions('process', processTransitions, ['failed', 'done', 'ended']);
   checkTransitions('user', userTransitions, []);
+  checkTransitions('vendor tenant', vendorTenantTransitions, []);
 };

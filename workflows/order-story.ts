@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancellationScope, condition, isCancellation, patched, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, isCancellation, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { OrderNeeds, OrderState, OrderStep } from '../domain/order/order.js';
 import { allowedCommands, freeSteps, type OrderCommand } from '../domain/order/remedies.js';
@@ -28,7 +28,7 @@ import { orderStore, orderVendors, payments } from './proxies.js';
 /** Somebody, or time, has decided that the purchase is to be undone. */
 export class Undone extends Error {}
 
-/** A card's hold lives seven days: after six of standing still the purchase is undone by itself, while the hold can be let go. */
+/** A card's hold lives seven days: after six the purchase is undone by itself, while the hold can be let go. One deadline for all its standing still. */
 const PATIENCE_MS = 6 * 24 * 3_600_000;
 
 /** One step of a purchase. */
@@ -61,6 +61,9 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
   let corrected = false;
   let leftOut = false;
   let nudged = false;
+  // Asked for in a run that hears it in every wait. Noted where it's asked for, as a look for a patch is an event of its own.
+  let undoCuts = false;
+  let undoBy = workflowInfo().startTime.getTime() + PATIENCE_MS;
   let current: CancellationScope | undefined;
   let untold: TimelineEntry[] = [];
   let unwritten: OrderProgress | undefined;
@@ -131,11 +134,20 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
   onUpdate(undoOrder, mayBe('undo'), ({ actor }) => {
     untold.push(entry('order_undo_asked', actor));
     undoAsked = true;
+    undoCuts = patched('undo-cuts-every-wait');
     current?.cancel();
   });
   setHandler(orderNudged, () => {
     nudged = true;
   });
+
+  /** What is left of the order's one deadline. Orders from before there was one have six days at each standstill. */
+  const patienceLeft = (): number => (patched('one-deadline') ? Math.max(1, undoBy - Date.now()) : PATIENCE_MS);
+
+  const know = (told: LinesAtVendor): void => {
+    lines = told;
+    if (told.undoWithinMs !== undefined) undoBy = Math.min(undoBy, Date.now() + told.undoWithinMs);
+  };
 
   /** Stands still until a person says how to go on, and returns that; throws Undone when that is not at all. */
   const standStill = async (at: string, code: FailureCode, stuckState: OrderState): Promise<OrderCommand | undefined> => {
@@ -143,7 +155,8 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     goOn = undefined;
     // What was asked for is being done: left asked for, a failed undoing would go round and round and wait for nobody.
     if (undoing && patched('undoing-stands-still')) undoAsked = false;
-    const deadline = undoing ? undefined : new Date(Date.now() + PATIENCE_MS).toISOString();
+    const patience = undoing ? 0 : patienceLeft();
+    const deadline = undoing ? undefined : new Date(Date.now() + patience).toISOString();
     await orderStore.recordOrder(
       progress({
         state: 'needs_attention',
@@ -157,7 +170,7 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     );
     const told = () => (goOn !== undefined || undoAsked) && !busy;
     if (deadline === undefined) await condition(told);
-    else if (!(await condition(told, PATIENCE_MS))) undoAsked = true;
+    else if (!(await condition(told, patience))) undoAsked = true;
     const how = goOn;
     failure = undefined;
     goOn = undefined;
@@ -169,7 +182,9 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
   const askVendors = async (at: string, actor: Actor): Promise<void> => {
     asking = undefined;
     const events = [entry('order_reconciled', actor)];
-    ({ needs, lines } = await orderVendors.reconcileOrder({ actor, progress: progress({ state: 'running', step: at, events }) }));
+    const found = await orderVendors.reconcileOrder({ actor, progress: progress({ state: 'running', step: at, events }) });
+    needs = found.needs;
+    know(found.lines);
   };
 
   /** Takes one step back. false: nobody could, and somebody gave it up. */
@@ -234,11 +249,10 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
     isBusy: () => busy,
     needs: () => needs,
     lines: () => lines,
-    know: (told: LinesAtVendor) => {
-      lines = told;
-    },
+    know,
     /** Calls the outside. The first call of a step writes the step: asked again after an outage of ours, it may never have been begun. */
     ask: async <T>(call: (asked: OrderCall) => Promise<T>): Promise<T> => {
+      if (undoCuts) throw new Undone();
       const answer = await call(unwritten ? { orderId, begins: unwritten } : { orderId });
       unwritten = undefined;
       return answer;
@@ -268,8 +282,9 @@ export const openStory = ({ orderId, processId, needs: asPlaced }: PurchaseInput
       ),
     /** Waits, or less long when an outside service says that something has happened. */
     pause: async (ms: number): Promise<void> => {
-      await condition(() => nudged, ms);
+      await condition(() => nudged || undoCuts, ms);
       nudged = false;
+      if (undoCuts) throw new Undone();
     },
     undo: async (): Promise<PurchaseResult> => {
       // Called off before any worker had begun it: what came before is told all the same.

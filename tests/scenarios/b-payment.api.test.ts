@@ -125,6 +125,64 @@ describe('a purchase by card', () => {
     expect(await paymentsOf(number)).toMatchObject([{ status: 'succeeded', amount_received: 2 * 684 }]);
   });
 
+  /** The money is taken, its answer lost for good, and whatever is asked about it then is refused. */
+  const loseCapture = async () => {
+    await outside.setCardFaults(
+      { match: { endpoint: 'payment_intents.capture' }, mode: 'drop-after-work', times: 1 },
+      { match: { endpoint: 'payment_intents.capture' }, mode: 'status', status: 400 },
+    );
+    await addOffer(carla);
+    const bought = await buyByCard('pm_card_visa');
+    const stuck = await orderIn(carla, bought.orderId, ['needs_attention'], 40_000);
+    await outside.setCardFaults();
+    expect(stuck).toMatchObject({ step: 'charging', payments: [{ state: 'authorised' }] });
+    expect(await paymentsOf(bought.number)).toMatchObject([{ status: 'succeeded', amount_received: 2 * 684 }]);
+    return bought;
+  };
+  const refundsOf = async (number: string) => {
+    const [payment] = await paymentsOf(number);
+    return (await outside.cardState()).refunds.filter(({ payment_intent }) => payment_intent === payment?.id);
+  };
+
+  it('B38 money that was taken without our knowing is given back when the order is undone, once', async () => {
+    const { orderId, number } = await loseCapture();
+    await sam.orders.undo.mutate({ id: orderId, reason: 'not wanted any more' });
+    const order = await orderIn(carla, orderId, ['cancelled'], 40_000);
+    expect(order.payments).toMatchObject([{ state: 'refunded', capturedMinor: 2 * 684, refundedMinor: 2 * 684 }]);
+    expect(await refundsOf(number)).toMatchObject([{ amount: 2 * 684 }]);
+  });
+
+  it('B38 it is given back too where the order is then paid on account', async () => {
+    const { orderId, number } = await loseCapture();
+    await sam.orders.correct.mutate({ id: orderId, reason: 'on account', change: { payment: { method: 'account' } } });
+    const order = await orderIn(carla, orderId, ['completed'], 40_000);
+    expect(order.payments.map(({ method, state }) => `${method} ${state}`)).toEqual(['card refunded', 'account captured']);
+    expect(await refundsOf(number)).toMatchObject([{ amount: 2 * 684 }]);
+  });
+
+  it('B35 B38 undone while the bank is awaited for a corrected card: the hold is cancelled at once and nothing is charged', async () => {
+    await outside.setCardFaults({ match: { endpoint: 'payment_intents.capture' }, mode: 'status', status: 400 });
+    await addOffer(carla);
+    const prefix = aPrefix();
+    const { orderId, number } = await buyByCard('pm_card_visa', prefix);
+    await orderIn(carla, orderId, ['needs_attention'], 40_000);
+    await outside.setCardFaults();
+    const cardRef = await aCard(stack, outside, carla, 'pm_card_authenticationRequired');
+    await carla.orders.correct.mutate({ id: orderId, reason: 'another card', change: { payment: { method: 'card', cardRef } } });
+    expect(await orderIn(carla, orderId, ['awaiting_payment'])).toMatchObject({ step: 'awaiting_payment' });
+    // The pauses between two looks grow to minutes: it isn't one of them that ends by itself.
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    await carla.orders.undo.mutate({ id: orderId, reason: 'not wanted any more' });
+    const order = await orderIn(carla, orderId, ['cancelled'], 6_000);
+    expect(order.payments.map(({ state }) => state)).toEqual(['released', 'released']);
+    expect((await paymentsOf(number)).map(({ status, amount_received }) => `${status} ${String(amount_received)}`)).toEqual([
+      'canceled 0',
+      'canceled 0',
+    ]);
+    const { subscriptions } = await outside.partnerState({ domain: `${prefix}.onmicrosoft.com` });
+    expect(subscriptions).toMatchObject([{ status: 'deleted' }]);
+  });
+
   it('B35 somebody else’s card is refused at its field', async () => {
     await addOffer(carla);
     const foreign = buyCart(carla, { tenant: newTenant(aPrefix()), payment: { method: 'card', cardRef: `pm_${randomUUID()}` } });

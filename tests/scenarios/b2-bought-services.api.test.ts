@@ -168,7 +168,8 @@ describe('closing a customer', () => {
       expect((await failureFrom(rita.customers[closing].mutate({ id: created.customerId, reason: 'left us' }))).code).toBe(
         'closing_blocked',
       );
-    await sql("UPDATE customer_order SET state = 'cancelled' WHERE customer_id = $1", [created.customerId]);
+    for (const state of ['undoing', 'cancelled'])
+      await sql('UPDATE customer_order SET state = $2 WHERE customer_id = $1', [created.customerId, state]);
     // Placed in the same moment: it waits for the row that closing locks, and finds its customer closed.
     const other = await openSql(trade.stack.settings.DATABASE_URL);
     await other('BEGIN');

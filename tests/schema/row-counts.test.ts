@@ -99,7 +99,7 @@ describe('the counts that triggers keep', () => {
         for (let n = 0; n < 40; n += 1) {
           const { statement, parameters } = await rowOf(writer, 'process', tenants[(index + n) % tenants.length]!);
           await writer(statement, parameters);
-          await writer("UPDATE process SET state = CASE state WHEN 'queued' THEN 'running' ELSE 'queued' END WHERE channel_id = $1", [
+          await writer("UPDATE process SET state = CASE state WHEN 'running' THEN 'waiting' ELSE 'running' END WHERE channel_id = $1", [
             tenants[index % tenants.length]!.channel_id,
           ]).catch(() => undefined); // two at once on the same rows may meet in a deadlock, which one of them survives
         }

@@ -95,14 +95,17 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
   /** How the order's lines stand once what was asked about is kept. Where something else had written meanwhile, they are read anew. */
   const standAfter = async (order: OrderRead, parts: readonly VendorPart[], kept: readonly KeptLine[]): Promise<LinesAtVendor> => {
     const asked = parts.reduce((sum, { order: { lines } }) => sum + lines.length, 0);
-    if (kept.length !== asked) return standOf(await read(order.id));
-    return standOf({ ...order, lines: order.lines.map((line) => ({ ...line, ...kept.find(({ id }) => id === line.id) })) });
+    if (kept.length !== asked) return standOf(await read(order.id), Date.now());
+    return standOf({ ...order, lines: order.lines.map((line) => ({ ...line, ...kept.find(({ id }) => id === line.id) })) }, Date.now());
   };
 
   /** The account is this customer's from now on; the database refuses one that is another's. */
   const own = async (tenantId: string, accountRef: string): Promise<void> => {
     try {
-      await database.run(platformScope, "UPDATE vendor_tenant SET state = 'ready', vendor_ref = $2 WHERE id = $1", [tenantId, accountRef]);
+      await database.run(platformScope, "UPDATE vendor_tenant SET state = 'ready', vendor_ref = $2 WHERE id = $1 AND state <> 'ready'", [
+        tenantId,
+        accountRef,
+      ]);
     } catch (error) {
       if ((error as { constraint?: string }).constraint === 'vendor_tenant_one_owner') throw refuse('tenant_domain_taken');
       throw error;
@@ -135,7 +138,10 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       if (tenant.agreedAt || !tenant.vendorRef) return;
       const signer = tenant.agreement as Parameters<typeof tenants.acceptAgreement>[1];
       await tenants.acceptAgreement(tenant.vendorRef, signer);
-      await database.run(platformScope, 'UPDATE vendor_tenant SET agreed_at = $2 WHERE id = $1', [tenant.id, signer.agreedAt]);
+      await database.run(platformScope, 'UPDATE vendor_tenant SET agreed_at = $2 WHERE id = $1 AND agreed_at IS NULL', [
+        tenant.id,
+        signer.agreedAt,
+      ]);
     },
 
     placeLines: async (call) => {

@@ -22,22 +22,6 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
   const read = (orderId: string): Promise<OrderRead> => readWholeOrder(database, orderId);
   const set = (payment: PaymentRead, changes: PaymentChanges): Promise<void> => setPayment(database, payment.id, changes);
 
-  /** Lets go of what an alive payment holds; of a card whose answer we never got, by asking again under the same key. */
-  const letGo = async (order: OrderRead, payment: PaymentRead): Promise<void> => {
-    if (payment.method === 'account') {
-      await inOrder(order.id, (tx) => releaseCredit(tx, payment.id));
-      return;
-    }
-    const ref = payment.processorRef ?? (await refOf(order, payment));
-    if (ref && payment.state === 'captured') await cards.refund(ref, payment.capturedMinor, `${payment.idempotencyKey}:refund`);
-    else if (ref) await cards.release(ref, `${payment.idempotencyKey}:release`);
-    const refunded = payment.state === 'captured';
-    await set(payment, {
-      state: refunded ? 'refunded' : 'released',
-      ...(refunded ? { refundedMinor: payment.capturedMinor } : {}),
-    });
-  };
-
   const askProcessor = async (order: OrderRead, payment: PaymentRead): Promise<CardPayment> => {
     if (payment.processorRef) return cards.read(payment.processorRef);
     return cards.authorise({
@@ -50,10 +34,36 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
       orderNumber: order.number,
     });
   };
-  const refOf = async (order: OrderRead, payment: PaymentRead): Promise<string | undefined> => {
-    const found = await askProcessor(order, payment);
-    return found.ref;
+  const giveBack = async (payment: PaymentRead, { ref, capturedMinor }: { ref: string; capturedMinor: number }): Promise<void> => {
+    if (payment.state === 'pending' || payment.state === 'requires_action') await set(payment, { state: 'authorised', processorRef: ref });
+    await set(payment, { state: 'captured', processorRef: ref, capturedMinor });
+    await cards.refund(ref, capturedMinor, `${payment.idempotencyKey}:refund`);
+    await set(payment, { state: 'refunded', refundedMinor: capturedMinor });
   };
+
+  /**
+   * Lets go of what a card's payment holds, or gives back what it took: as the processor says, not as our row does, since the answer
+   * to a capture may have been lost. Where our answer never came, it is asked for by the same key.
+   */
+  const letGoOfCard = async (order: OrderRead, payment: PaymentRead): Promise<void> => {
+    const found = await askProcessor(order, payment);
+    if (found.state === 'captured') return giveBack(payment, found);
+    const { ref } = found;
+    if (ref !== undefined && found.state !== 'released') {
+      try {
+        await cards.release(ref, `${payment.idempotencyKey}:release`);
+      } catch (error) {
+        // A capture that was under way has come first.
+        const now = await cards.read(ref);
+        if (now.state === 'captured') return giveBack(payment, now);
+        throw error;
+      }
+    }
+    await set(payment, { state: 'released', ...(ref === undefined ? {} : { processorRef: ref }), actionUrl: null });
+  };
+
+  const letGo = (order: OrderRead, payment: PaymentRead): Promise<void> =>
+    payment.method === 'card' ? letGoOfCard(order, payment) : inOrder(order.id, (tx) => releaseCredit(tx, payment.id));
 
   /** The payment row of the card that the order now names; one of another card or method is let go of first. */
   const cardPayment = async (order: OrderRead): Promise<PaymentRead> => {
@@ -79,6 +89,8 @@ export const createPaymentActivities = (database: Database, cards: CardProcessor
       await set(payment, { state: 'released', processorRef: answer.ref, actionUrl: null });
       throw refuse('payment_hold_lapsed');
     }
+    // The answer to its capture was lost: the money is there, and taking it is told once more by the step that takes it.
+    if (answer.state === 'captured') return { state: 'authorised' };
     const waits = answer.state === 'requires_action';
     await set(payment, {
       state: waits ? 'requires_action' : 'authorised',

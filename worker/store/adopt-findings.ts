@@ -6,6 +6,7 @@ import type { TenantDetails } from '../../prisma/tenant-row.js';
 import { needsOf } from '../../prisma/order-needs.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
 import type { OrderProgress, Reconciled } from '../../workflows/contracts/purchase.js';
+import { datesAtVendor } from './keep-lines.js';
 import { lockOrder, moveLine, standOfLines, tenantOf, type LineRow, type OrderRow } from './order-rows.js';
 import { writeProgress } from './record-progress.js';
 
@@ -25,14 +26,16 @@ const adoptAccount = async (tx: Tx, account: NonNullable<VendorsWord['account']>
   const is = account.ref === undefined ? 'missing' : 'there';
   const ready = is === 'there' && (was === 'there' || kind === 'existing');
   const agreed = ready ? account.agreed : was === is && row.agreedAt !== null;
-  await tx.vendorTenant.update({
-    where: { id: row.id },
+  // Compare-and-set: what somebody else has written since it was read stands, and the next look tells of it.
+  const { count } = await tx.vendorTenant.updateMany({
+    where: { id: row.id, state: row.state, vendorRef: row.vendorRef, agreedAt: row.agreedAt },
     data: {
       state: ready ? 'ready' : 'requested',
       agreedAt: agreed ? (row.agreedAt ?? new Date()) : null,
       ...(ready ? { vendorRef: account.ref! } : {}),
     },
   });
+  if (count === 0) return [];
   const agreement = [row.agreedAt ? 'there' : 'missing', agreed ? 'there' : 'missing'] as const;
   return [
     ...(was === is ? [] : [{ of: 'account', before: was, after: is } as const]),
@@ -53,7 +56,8 @@ const adoptLine = async (tx: Tx, line: LineRow, answer: LineAtVendor | undefined
   if (state !== 'refused' || answer) {
     const refused = answer?.state === 'refused' ? { failureCode: answer.failure, failureNote: answer.note.slice(0, 300) } : undefined;
     const vendorRef = answer?.vendorRef === undefined ? {} : { vendorRef: answer.vendorRef };
-    await moveLine(tx, line, [before], { state, ...vendorRef, ...(refused ?? { failureCode: null, failureNote: null }) });
+    const dates = answer && answer.state !== 'refused' ? datesAtVendor(answer) : {};
+    await moveLine(tx, line, [before], { state, ...vendorRef, ...dates, ...(refused ?? { failureCode: null, failureNote: null }) });
   } else if (before !== 'refused') {
     await moveLine(tx, line, [before], { state, failureCode: 'vendor_line_failed', failureNote: 'the vendor has nothing of this line' });
   }

@@ -25,7 +25,7 @@ const PARTS = [
   // A line becomes a subscription with its first lot, and keeps the policy that it was bought under. The lot's deadline is fixed here and never computed again.
   `line AS (
     UPDATE order_line l SET state = 'active', subscription_id = s."subscriptionId"
-      FROM ended, jsonb_to_recordset(${SOLD}::jsonb) AS s ("lineId" uuid, "subscriptionId" uuid, "planId" uuid, "inTenant" boolean, "termEndsAt" timestamptz,
+      FROM ended, jsonb_to_recordset(${SOLD}::jsonb) AS s ("lineId" uuid, "subscriptionId" uuid, "planId" uuid, "inTenant" boolean, "boughtAt" timestamptz, "termEndsAt" timestamptz,
            "cancellableUntil" timestamptz, "chargedMinor" bigint, "messageId" uuid, message jsonb, payload jsonb)
      WHERE l.order_id = ${ORDER}::uuid AND l.order_id = ended.id AND l.id = s."lineId" AND l.state = 'provisioned'
     RETURNING l.tier1_id, l.channel_id, l.customer_id, l.offer_id, l.vendor_ref, l.quantity, l.unit_price_minor, ended.currency,
@@ -34,11 +34,11 @@ const PARTS = [
     INSERT INTO subscription (id, tier1_id, channel_id, customer_id, source, plan_id, offer_id, policy, vendor_tenant_id, vendor_ref, state, units, target_units,
                               starts_at, term_starts_at, term_ends_at)
     SELECT "subscriptionId", tier1_id, channel_id, customer_id, 'bought', "planId", offer_id, licenza_policy_of(offer_id), vendor_tenant_id, vendor_ref, 'active',
-           quantity, quantity, ${AT}::timestamptz, ${AT}::timestamptz, "termEndsAt"
+           quantity, quantity, ${AT}::timestamptz, "boughtAt", "termEndsAt"
       FROM line)`,
   `lot AS (
     INSERT INTO seat_lot (id, tier1_id, channel_id, customer_id, subscription_id, units, unit_price_minor, currency, bought_at, cancellable_until, charged_minor)
-    SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, "subscriptionId", quantity, unit_price_minor, currency, ${AT}::timestamptz,
+    SELECT gen_random_uuid(), tier1_id, channel_id, customer_id, "subscriptionId", quantity, unit_price_minor, currency, "boughtAt",
            "cancellableUntil", "chargedMinor" FROM line)`,
   // Posts what is owed on account; the rest of what was held is free again. A card was charged before.
   `posted AS (
@@ -74,13 +74,22 @@ const mailOf = (order: OrderRead, line: LineRead, { id: userId, language, addres
   };
 };
 
+/** Of what was bought, by the vendor's clock: what it says itself, else counted from when it sold. */
+const datesOf = ({ boughtAt, cancellableUntil, termEndsAt, termDuration, windowHours, windowClock }: LineRead, at: string) => {
+  const from = new Date(boughtAt ?? at).toISOString();
+  return {
+    boughtAt: from,
+    termEndsAt: termEndsAt ?? termEndOf(from, termDuration),
+    cancellableUntil: cancellableUntil ?? windowEndOf({ windowHours, windowClock: windowClock as WindowClock }, from),
+  };
+};
+
 const soldLine = (order: OrderRead, line: LineRead, at: string, mailHost: string): object => ({
   lineId: line.id,
   subscriptionId: randomUUID(),
   planId: line.planId,
   inTenant: line.vendor === tenantVendor,
-  termEndsAt: termEndOf(at, line.termDuration),
-  cancellableUntil: windowEndOf({ windowHours: line.windowHours, windowClock: line.windowClock as WindowClock }, at),
+  ...datesOf(line, at),
   chargedMinor: chargeOf({ unitPriceMinor: line.unitPriceMinor, quantity: line.quantity }),
   ...(order.buyer ? mailOf(order, line, order.buyer, mailHost) : {}),
 });

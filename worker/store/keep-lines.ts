@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { LineAtVendor } from '../../adapters/provisioning-vendor.js';
+import type { LineAtVendor, VendorDates } from '../../adapters/provisioning-vendor.js';
 import { undoableLines, type OrderLineState } from '../../domain/order/order.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { LineRead } from './read-order.js';
@@ -8,13 +8,17 @@ import type { LineRead } from './read-order.js';
 const OPEN: readonly OrderLineState[] = ['placed', 'provisioning', 'refused'];
 const STATE_OF = { provisioning: 'provisioning', active: 'provisioned', refused: 'refused' } as const;
 
-// Each a compare-and-set of its rows, so that two tries at once can't cross.
+// Each a compare-and-set of its rows, so that two tries at once can't cross. Bought when the vendor says, or when it's first told to be there.
 const KEEP = `
   UPDATE order_line l
-     SET state = a.state, vendor_ref = coalesce(a."vendorRef", l.vendor_ref), failure_code = a."failureCode", failure_note = a."failureNote"
-    FROM jsonb_to_recordset($2::jsonb) AS a ("lineId" uuid, state text, "vendorRef" text, "failureCode" text, "failureNote" text)
+     SET state = a.state, vendor_ref = coalesce(a."vendorRef", l.vendor_ref), failure_code = a."failureCode", failure_note = a."failureNote",
+         bought_at = coalesce(a."boughtAt", l.bought_at, CASE WHEN a.state <> 'refused' THEN now() END),
+         cancellable_until = coalesce(a."cancellableUntil", l.cancellable_until), term_ends_at = coalesce(a."termEndsAt", l.term_ends_at)
+    FROM jsonb_to_recordset($2::jsonb) AS a ("lineId" uuid, state text, "vendorRef" text, "failureCode" text, "failureNote" text,
+           "boughtAt" timestamptz, "cancellableUntil" timestamptz, "termEndsAt" timestamptz)
    WHERE l.order_id = $1 AND l.id = a."lineId" AND l.state = ANY ($3)
-  RETURNING l.id, l.state, l.vendor_ref AS "vendorRef", l.failure_code AS "failureCode"`;
+  RETURNING l.id, l.state, l.vendor_ref AS "vendorRef", l.failure_code AS "failureCode", to_json(l.bought_at) AS "boughtAt",
+            to_json(l.cancellable_until) AS "cancellableUntil"`;
 
 const END = `UPDATE order_line SET state = 'cancelled' WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
 const END_FAILED = `UPDATE order_line SET failure_code = $4, failure_note = $5 WHERE order_id = $1 AND id = $2 AND state = ANY ($3)`;
@@ -25,8 +29,15 @@ const REMEMBER = `
 
 const shortNote = (note: string): string => note.slice(0, 300);
 
+/** The dates that a vendor has told of a line. */
+export const datesAtVendor = ({ boughtAt, cancellableUntil, termEndsAt }: VendorDates): VendorDates => ({
+  ...(boughtAt ? { boughtAt } : {}),
+  ...(cancellableUntil ? { cancellableUntil } : {}),
+  ...(termEndsAt ? { termEndsAt } : {}),
+});
+
 /** How a line is kept. */
-export type KeptLine = Pick<LineRead, 'id' | 'state' | 'vendorRef' | 'failureCode'>;
+export type KeptLine = Pick<LineRead, 'id' | 'state' | 'vendorRef' | 'failureCode' | 'boughtAt' | 'cancellableUntil'>;
 
 /** Keeps what a vendor said of lines. Returns how they are kept now; one that was past it isn't among them. */
 export const keepAnswers = (database: Database, orderId: string, answers: readonly LineAtVendor[]): Promise<KeptLine[]> => {
@@ -34,7 +45,7 @@ export const keepAnswers = (database: Database, orderId: string, answers: readon
     lineId: answer.lineId,
     state: STATE_OF[answer.state],
     vendorRef: answer.vendorRef,
-    ...(answer.state === 'refused' ? { failureCode: answer.failure, failureNote: shortNote(answer.note) } : {}),
+    ...(answer.state === 'refused' ? { failureCode: answer.failure, failureNote: shortNote(answer.note) } : datesAtVendor(answer)),
   }));
   return database.run<KeptLine>(platformScope, KEEP, [orderId, JSON.stringify(rows), OPEN]);
 };

@@ -1,3 +1,4 @@
+import type { VendorDates } from '../../adapters/provisioning-vendor.js';
 import { chargeOf } from '../../domain/order/amounts.js';
 import { orderTransitions, type OrderLineState, type OrderState, type PaymentState } from '../../domain/order/order.js';
 import type { Tx } from '../../prisma/client.js';
@@ -40,7 +41,13 @@ export const moveLine = async (
   tx: Tx,
   line: { readonly id: string },
   from: readonly OrderLineState[],
-  data: { state: OrderLineState; vendorRef?: string; failureCode?: string | null; failureNote?: string | null; subscriptionId?: string },
+  data: {
+    state: OrderLineState;
+    vendorRef?: string;
+    failureCode?: string | null;
+    failureNote?: string | null;
+    subscriptionId?: string;
+  } & VendorDates,
 ): Promise<void> => {
   await tx.orderLine.updateMany({ where: { id: line.id, state: { in: [...from] } }, data });
 };

@@ -1,9 +1,11 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { paymentStates, paymentTransitions, type PaymentState } from '../../domain/order/order.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import type { OrderRead, PaymentRead } from './read-order.js';
 
 /** What a step changes of a payment; amounts in minor units. */
 export interface PaymentChanges {
-  readonly state: string;
+  readonly state: PaymentState;
   readonly processorRef?: string | null;
   readonly actionUrl?: string | null;
   readonly failureCode?: string;
@@ -20,11 +22,22 @@ const COLUMNS: Readonly<Record<keyof PaymentChanges, string>> = {
   refundedMinor: 'refunded_minor',
 };
 
+/** States from which the table lets a payment come to `to`, and that one itself: repeating a write is harmless. */
+const statesBefore = (to: PaymentState): PaymentState[] =>
+  paymentStates.filter((from) => from === to || paymentTransitions[from].includes(to));
+
+/**
+ * Compare-and-set: a payment only comes to a state from one that the table names. One that has gone another way meanwhile, by another
+ * try, is an error that the engine tries again: the next try reads it anew.
+ */
 export const setPayment = async (database: Database, id: string, changes: PaymentChanges): Promise<void> => {
   const changed = Object.entries(changes) as [keyof PaymentChanges, unknown][];
-  const columns = changed.map(([name], index) => `${COLUMNS[name]} = $${String(index + 2)}`).join(', ');
-  const values = [id, ...changed.map(([, value]) => value)];
-  await database.run(platformScope, `UPDATE payment SET ${columns}, updated_at = now() WHERE id = $1`, values);
+  const columns = changed.map(([name], index) => `${COLUMNS[name]} = $${String(index + 3)}`).join(', ');
+  const values = [id, statesBefore(changes.state), ...changed.map(([, value]) => value)];
+  const sql = `UPDATE payment SET ${columns}, updated_at = now() WHERE id = $1 AND state = ANY ($2) RETURNING id`;
+  const kept = await database.run(platformScope, sql, values);
+  if (kept.length === 0)
+    throw ApplicationFailure.create({ message: `the payment can't become ${changes.state} any more`, type: 'internal' });
 };
 
 // A second one that is alive is refused by the table.

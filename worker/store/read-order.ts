@@ -1,4 +1,6 @@
-import type { OrderLineState } from '../../domain/order/order.js';
+import { orderLineEnds, type OrderLineState } from '../../domain/order/order.js';
+import { undoWithin, type LineWindow } from '../../domain/order/undo-deadline.js';
+import { windowEndOf, type WindowClock } from '../../domain/subscription/cancellation-window.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import { tenantVendor } from '../../prisma/tenant-row.js';
 import type { LinesAtVendor, OrderCall } from '../../workflows/contracts/purchase.js';
@@ -15,6 +17,10 @@ export interface LineRead {
   readonly state: OrderLineState;
   readonly vendorRef: string | null;
   readonly failureCode: string | null;
+  /** The vendor's own dates of it; instants, ISO-8601 UTC. */
+  readonly boughtAt: string | null;
+  readonly cancellableUntil: string | null;
+  readonly termEndsAt: string | null;
   readonly offerId: string;
   readonly offerCode: string;
   readonly termDuration: string;
@@ -85,7 +91,8 @@ export interface OrderRead {
 
 const LINES = `
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'lineNumber', l.line_number, 'quantity', l.quantity, 'unitPriceMinor', l.unit_price_minor,
-           'state', l.state, 'vendorRef', l.vendor_ref, 'failureCode', l.failure_code, 'offerId', f.id, 'offerCode', f.code,
+           'state', l.state, 'vendorRef', l.vendor_ref, 'failureCode', l.failure_code, 'boughtAt', l.bought_at,
+           'cancellableUntil', l.cancellable_until, 'termEndsAt', l.term_ends_at, 'offerId', f.id, 'offerCode', f.code,
            'termDuration', f.term_duration, 'billingCycle', f.billing_cycle, 'windowHours', c.window_hours, 'windowClock', c.window_clock,
            'planId', p.id, 'planCode', p.code, 'vendor', r.vendor, 'serviceEn', r.name_en || ' ' || p.name_en, 'serviceIt', r.name_it || ' ' || p.name_it)
          ORDER BY l.line_number), '[]')
@@ -133,9 +140,18 @@ export const beginCall = async (database: Database, { orderId, begins }: OrderCa
   return order;
 };
 
-/** How the lines stand; where some are refused, also how many are there under the order's account. */
-export const standOf = ({ lines }: OrderRead): LinesAtVendor => {
-  const counted = countLines(lines);
+/** Until when a line can be given back: as its vendor says, else by its policy from when it was bought. */
+const windowOf = ({ boughtAt, cancellableUntil, windowHours, windowClock }: LineRead): LineWindow => {
+  const byPolicy = (from: string) => windowEndOf({ windowHours, windowClock: windowClock as WindowClock }, new Date(from).toISOString());
+  return { boughtAt, cancellableUntil: cancellableUntil ?? (boughtAt === null ? null : byPolicy(boughtAt)) };
+};
+
+const ENDED: readonly OrderLineState[] = orderLineEnds;
+
+/** How the lines stand at an instant (ms since 1970); where some are refused, also how many are there under the order's account. */
+export const standOf = ({ lines }: OrderRead, now: number): LinesAtVendor => {
+  const within = undoWithin(lines.filter(({ state }) => !ENDED.includes(state)).map(windowOf), now);
+  const counted = { ...countLines(lines), ...(within === undefined ? {} : { undoWithinMs: within }) };
   if (counted.refused === 0) return counted;
   const isThere = ({ state, vendor }: LineRead) => (state === 'provisioning' || state === 'provisioned') && vendor === tenantVendor;
   return { ...counted, inAccount: lines.filter(isThere).length };

@@ -61,6 +61,8 @@ export interface LinesAtVendor {
   readonly failure?: FailureCode;
   /** Lines that are there under the order's account; absent where none is refused, and nobody needs to know. */
   readonly inAccount?: number;
+  /** How long the order may still stand, so that what is there can be given back in time; absent where nothing can be. */
+  readonly undoWithinMs?: number;
 }
 
 /** What the vendors said when they were asked, after it was adopted. */
