@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../prisma/client.js';
 import { beginCall } from '../../worker/store/read-order.js';
 import type { Api } from '../support/client.js';
-import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
+import { aCard, addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
 import { openSql } from '../support/sql.js';
 import type { Stack } from '../support/stack.js';
 import { openTrade, type Trade } from '../support/trade.js';
@@ -40,6 +40,16 @@ it('a call that comes late does not move an order that stands still', async () =
   const before = await processOf(orderId);
   expect(before.process).toMatchObject({ state: 'needs_attention', step: 'provisioning' });
   for (const step of ['preparing_tenant', 'ordering', 'charging']) await lateCall(orderId, String(before.process?.id), step);
+  expect(await processOf(orderId)).toEqual(before);
+});
+
+it('V3 nor one that waits for the bank: it is still said to wait', async () => {
+  const cardRef = await aCard(stack, trade.outside, carla, 'pm_card_authenticationRequired');
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix()), payment: { method: 'card', cardRef } });
+  await orderIn(carla, orderId, ['awaiting_payment']);
+  const before = await processOf(orderId);
+  for (const step of ['authorising_payment', 'charging']) await lateCall(orderId, String(before.process?.id), step);
   expect(await processOf(orderId)).toEqual(before);
 });
 

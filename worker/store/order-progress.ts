@@ -61,7 +61,9 @@ const NOT_PAST_IT = `EXISTS (
  */
 export const besideBeginning = (progress: OrderProgress, answer: (order: string) => string): Beside => {
   const steps: readonly string[] = orderSteps;
-  const upToIt = ['queued', 'opening', 'awaiting_payment', ...steps.slice(0, steps.indexOf(progress.step) + 1)];
+  // The bank is awaited inside these two, so there it's no step before them.
+  const awaits = progress.step === 'authorising_payment' || progress.step === 'charging';
+  const upToIt = ['queued', 'opening', ...(awaits ? [] : ['awaiting_payment']), ...steps.slice(0, steps.indexOf(progress.step) + 1)];
   return {
     parts: partsOf(progress, NOT_PAST_IT),
     values: [...valuesOf(progress), upToIt],
