@@ -21,6 +21,15 @@ export interface TenantDetails {
   readonly contact?: { readonly firstName: string; readonly lastName: string; readonly email: string; readonly phone: string };
 }
 
+/** Who accepted the vendor's agreement for the customer, and when. */
+export interface TenantSigner {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly agreedAt: string;
+}
+
 /**
  * The row of the account that a purchase names, made or brought up to date. One that is ready stays as it is.
  * Its id, or undefined for a known one that isn't this customer's.

@@ -21,6 +21,17 @@ export interface FormState {
   readonly reset: () => void;
 }
 
+const leastReason = 3;
+
+/** What is wrong with a reason that has to be given. */
+export const reasonIssues = (typed: string): FieldIssue[] => {
+  const length = typed.trim().length;
+  if (length >= leastReason) return [];
+  return [
+    length === 0 ? { field: 'reason', code: 'required', params: {} } : { field: 'reason', code: 'too_short', params: { min: leastReason } },
+  ];
+};
+
 /** Leads to the first field that is wrong, once it says so. */
 export const focusFirstWrong = () =>
   setTimeout(() =>

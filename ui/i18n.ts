@@ -27,6 +27,10 @@ export const loadMessages = async (...areas: Area[]): Promise<void> => {
   await Promise.all(areas.map((area) => loadInto(area, language())));
 };
 
+const onSwitch = new Set<() => void>();
+/** Runs something whenever the language is changed. */
+export const whenLanguageChanges = (run: () => void): void => void onSwitch.add(run);
+
 /** Switches at once, without a reload: the words arrive first, then everything on screen changes together. */
 export const changeLanguage = async (next: Language): Promise<void> => {
   let missing = [...neededAreas];
@@ -36,6 +40,8 @@ export const changeLanguage = async (next: Language): Promise<void> => {
   }
   document.documentElement.lang = next;
   keepPreference('language', next);
+  // What was said in the other language is put away.
+  onSwitch.forEach((run) => run());
   setLanguage(next);
 };
 

@@ -1,6 +1,7 @@
 interface Paged<P> {
   readonly isPending: boolean;
   readonly isError: boolean;
+  readonly fetchStatus?: string;
   readonly error: unknown;
   readonly data: { readonly pages: P[] } | undefined;
   readonly refetch: () => unknown;
@@ -13,6 +14,9 @@ export const pagesOf = <P, T>(query: Paged<P>, pick: (pages: readonly P[]) => T)
   },
   get isError() {
     return query.isError;
+  },
+  get fetchStatus() {
+    return query.fetchStatus;
   },
   get error() {
     return query.error;

@@ -8,6 +8,7 @@ const shell = messages('shell');
 interface Asked<T> {
   readonly isPending: boolean;
   readonly isError: boolean;
+  readonly fetchStatus?: string;
   readonly data: T | undefined;
   readonly error: unknown;
   readonly refetch: () => unknown;
@@ -22,11 +23,15 @@ interface QueryViewProps<T> {
 
 /** What was asked for, once it is there; until then its shape, and if it can't be had, why and what to do. Old data stays while new is asked for. */
 export const QueryView = <T,>(props: QueryViewProps<T>) => {
+  const failure = () => failureOf(props.query.error);
+  // What was there and isn't any more must not be acted upon.
+  const isGone = () => props.query.isError && failure().code === 'not_found' && !failure().network;
+  // Without a connection nothing is asked: that is said, instead of waiting for ever.
+  const isOffline = () => props.query.isPending && props.query.fetchStatus === 'paused';
   // Reading `data` of a pending query would suspend the whole page.
-  const ready = () => !props.query.isPending && props.query.data !== undefined;
+  const ready = () => !props.query.isPending && props.query.data !== undefined && !isGone();
   // The last answer is kept for what is still on screen while another subject is asked for.
   const answer = createMemo<T | undefined>((last) => (ready() ? props.query.data : last));
-  const failure = () => failureOf(props.query.error);
   // An id that can't be one is as absent as one that isn't there; asking again wouldn't help.
   const absent = () => !failure().network && (failure().code === 'not_found' || failure().code === 'input_invalid');
   const onRetry = () => void props.query.refetch();
@@ -34,9 +39,18 @@ export const QueryView = <T,>(props: QueryViewProps<T>) => {
     <Show
       when={ready()}
       fallback={
-        <Show when={props.query.isError} fallback={props.waiting}>
-          <Show when={absent()} fallback={<ErrorState text={failureText(failure())} errorId={failure().errorId} onRetry={onRetry} />}>
-            <ErrorState title={shell().notFound.title} text={shell().failures.not_found} />
+        <Show when={props.query.isError || isOffline()} fallback={props.waiting}>
+          <Show
+            when={absent() && !isOffline()}
+            fallback={
+              <ErrorState
+                text={isOffline() ? shell().failure.network : failureText(failure())}
+                errorId={failure().errorId}
+                onRetry={onRetry}
+              />
+            }
+          >
+            <ErrorState title={shell().notFound.record} text={shell().failures.not_found} onBack={() => globalThis.history.back()} />
           </Show>
         </Show>
       }

@@ -151,6 +151,7 @@ export const changeUnits = procedureFor('licence.write')
         const scheduled = licence.state === 'scheduled';
         if (!scheduled && licence.state !== 'active')
           throw new Failure(licence.version === version ? 'state_conflict' : 'changed_meanwhile', { state: licence.state });
+        if (units === licence.units && licence.targetUnits === units) throw new FieldFailure([{ path: ['units'], code: 'unchanged' }]);
         const { count } = await tx.subscription.updateMany({
           where: { id: licenceId, version, state: licence.state },
           data: {

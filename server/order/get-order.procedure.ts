@@ -9,7 +9,8 @@ import {
   type UndoState,
 } from '../../domain/order/order.js';
 import { allowedCommands } from '../../domain/order/remedies.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { mayDo } from '../../domain/permission/permissions.js';
+import { tenantVendor, type TenantDetails, type TenantSigner } from '../../prisma/tenant-row.js';
 import { procedureFor } from '../trpc.js';
 
 interface OrderFacts {
@@ -29,6 +30,8 @@ interface OrderFacts {
   readonly qualification: string | null;
   readonly tenantState: string | null;
   readonly tenantRef: string | null;
+  /** How the account was asked for, and who accepted the agreement; for whoever may correct it. */
+  readonly tenantGiven: (TenantDetails & { readonly agreement: TenantSigner | null }) | null;
   readonly processId: string;
   readonly workflowId: string;
   readonly step: string;
@@ -115,7 +118,7 @@ const LEDGER = `
 const ORDER = `
   SELECT o.id, o.number, o.state, o.customer_id AS "customerId", c.company AS "customerName", o.total_minor::float8 AS "totalMinor", o.currency,
          o.payment_method AS "paymentMethod", o.placed_at AS "placedAt", u.first_name || ' ' || u.last_name AS "placedByName", o.completed_at AS "completedAt",
-         o.input ->> 'purchaseReference' AS "purchaseReference", t.domain, t.qualification, t.state AS "tenantState", t.vendor_ref AS "tenantRef",
+         o.input ->> 'purchaseReference' AS "purchaseReference", t.domain, t.qualification, t.state AS "tenantState", t.vendor_ref AS "tenantRef", t.details || jsonb_build_object('agreement', t.agreement) AS "tenantGiven",
          p.id AS "processId", p.workflow_id AS "workflowId", p.step, p.step_since AS "stepSince", p.next_kind AS "nextKind", p.next_at AS "nextAt",
          p.failure_code AS "failureCode",
          (${LINES}) AS lines, (${PAYMENTS}) AS payments, (${LEDGER}) AS ledger
@@ -144,5 +147,7 @@ export const getOrder = procedureFor('order.read')
   .query(async ({ ctx, input: { id } }) => {
     const [order] = await ctx.database.read<OrderFacts & OrderParts>(ctx.scope, ORDER, [id]);
     if (!order) throw new Failure('not_found');
-    return { ...order, commands: commandsOf(order, order.lines) };
+    const commands = commandsOf(order, order.lines);
+    const corrects = commands.includes('correct') && mayDo(ctx.user, 'order.change');
+    return { ...order, tenantGiven: corrects ? order.tenantGiven : null, commands };
   });

@@ -41,7 +41,7 @@ describe('the wizard', () => {
     await wizard.toPlans();
     await wizard.skipPlans();
     await wizard.review();
-    await page.getByText(`On Save the account “${facts.accountName}” is created`).waitFor();
+    await page.getByText(`This creates the account “${facts.accountName}”`).waitFor();
     expect(await named(facts)).toHaveLength(0);
     await wizard.save.click();
     await page.getByRole('heading', { name: 'Account created' }).waitFor();
@@ -65,7 +65,7 @@ describe('the wizard', () => {
     await page.getByRole('checkbox', { name: 'Endpoint Guard · Standard' }).check();
     await page.getByRole('textbox', { name: 'Unità' }).fill('25');
     await wizard.review();
-    await page.getByText(`Con Salva viene creato l’account «${facts.accountName}»`).waitFor();
+    await page.getByText(`Viene creato l’account «${facts.accountName}»`).waitFor();
     await wizard.save.click();
     await page.getByRole('heading', { name: 'Account creato' }).waitFor();
     const said = await page.getByRole('main').innerText();
@@ -191,7 +191,7 @@ describe('the wizard', () => {
     };
     await say('4', typedDay(-1), ['At least 5', 'In the past; choose today or later']);
     await say('many', '31/02/2030', ['A whole number is needed', 'Not a date']);
-    await say('5', typedDay(1), ['On Save the account']);
+    await say('5', typedDay(1), ['This creates the account']);
   });
 });
 
@@ -231,7 +231,7 @@ describe('nothing typed is lost', () => {
     if (!(await page.getByRole('radio', { name: 'Skip service plan' }).isChecked())) await page.keyboard.press('ArrowDown');
     await tabTo(/^Review$/);
     await page.keyboard.press('Enter');
-    await page.getByText('On Save the account').waitFor();
+    await page.getByText('This creates the account').waitFor();
     await tabTo(/^Save$/);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Account created' }).waitFor();
@@ -263,7 +263,7 @@ describe('nothing typed is lost', () => {
     await page.getByRole('alert').getByText('The server can’t be reached. What you typed is kept.').waitFor();
     await context.unroute('**/trpc/**');
     await page.reload();
-    await page.getByText(`On Save the account “${facts.accountName}” is created`).waitFor();
+    await page.getByText(`This creates the account “${facts.accountName}”`).waitFor();
     await wizard.save.click();
     await page.getByRole('heading', { name: 'Account created' }).waitFor();
     expect(await named(facts)).toHaveLength(1);

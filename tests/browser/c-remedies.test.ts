@@ -61,11 +61,11 @@ it('C4 the vendor is asked what is true; the thread says before and after, and t
   await page.goto(`/orders/${orderId}`);
   const main = page.getByRole('main');
   await main.getByText('The purchase is undone by itself, if nobody acts').waitFor();
-  await main.getByRole('button', { name: 'Ask the vendor' }).first().click();
+  await main.getByRole('button', { name: 'Check with the vendor' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('as the vendor says').first().waitFor();
   await dialog.getByLabel('Reason').fill('they say it is mended');
-  await dialog.getByRole('button', { name: 'Ask the vendor' }).click();
+  await dialog.getByRole('button', { name: 'Check with the vendor' }).click();
   await main.getByText('Completed', { exact: true }).first().waitFor({ timeout: 60_000 });
   await main.getByText(/service 1: Refused → Set up/).waitFor();
   expect(complaints).toEqual([]);

@@ -19,6 +19,7 @@ import type { Purchase } from './purchase.js';
 import { ReviewStep } from './review-step.js';
 import { tenantIssues, withFacts } from './tenant-draft.js';
 import { TenantFields } from './tenant-fields.js';
+import { keepStepInAddress } from '../wizard-history.js';
 
 const checkout = messages('checkout');
 
@@ -88,6 +89,7 @@ export const CheckoutWizard = (props: CheckoutWizardProps) => {
     window.scrollTo(0, 0);
     queueMicrotask(() => document.querySelector<HTMLElement>('.wizard-form > h2')?.focus());
   };
+  keepStepInAddress({ steps, current: step, show: goTo, reached });
   const toFault = () => {
     const failure = forms.review.failure();
     const field = failure?.code === 'credit_exceeded' ? 'payment' : failure?.issues[0]?.field;

@@ -1,5 +1,7 @@
 import { tenantChoice } from '../../domain/checkout/checkout.js';
+import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import type { FieldIssue } from '../failure.js';
+import { inShapeOf } from '../kept-draft.js';
 
 export const tenantKinds = ['new', 'existing', 'known', ''] as const;
 
@@ -46,6 +48,37 @@ interface CustomerFacts {
   readonly contactEmail: string;
   readonly phone: string | null;
 }
+
+interface GivenTenant {
+  readonly domain: string | null;
+  readonly qualification: string | null;
+  readonly tenantGiven: {
+    readonly kind?: 'new' | 'existing';
+    readonly company?: string;
+    readonly address?: TenantDraft['address'];
+    readonly contact?: TenantDraft['contact'];
+    readonly agreement: TenantDraft['agreement'] | null;
+  } | null;
+}
+
+/** The draft with everything as it was asked for before, so that only what was wrong is typed again. What was accepted then stays accepted. */
+export const withGiven = (draft: TenantDraft, { domain, qualification, tenantGiven }: GivenTenant): TenantDraft => {
+  if (tenantGiven === null) return draft;
+  const { kind, company, address, contact, agreement } = tenantGiven;
+  const isNew = kind === 'new';
+  return {
+    ...draft,
+    kind: kind ?? draft.kind,
+    prefix: isNew ? (domain ?? '').replace(tenantSuffix, '') : draft.prefix,
+    domain: isNew ? draft.domain : (domain ?? ''),
+    qualification: qualification ?? draft.qualification,
+    company: company ?? draft.company,
+    address: { ...draft.address, ...address },
+    contact: { ...draft.contact, ...contact },
+    agreement: agreement === null ? draft.agreement : inShapeOf(draft.agreement, agreement),
+    accepted: agreement !== null,
+  };
+};
 
 const PREFIX_LENGTH = 27;
 const COMPANY_LENGTH = 120;

@@ -2,7 +2,8 @@ import { For, Show, createSignal, type JSX } from 'solid-js';
 import { messages } from '../i18n.js';
 import { Button, type ButtonKind } from './button.js';
 import { Dialog } from './dialog.js';
-import { focusFirstWrong } from '../form-state.js';
+import { issueText } from '../failure.js';
+import { focusFirstWrong, reasonIssues } from '../form-state.js';
 import { TextArea } from './text-input.js';
 
 const shell = messages('shell');
@@ -34,8 +35,12 @@ interface ConfirmLedgerProps {
 export const ConfirmLedger = (props: ConfirmLedgerProps) => {
   const [reason, setReason] = createSignal('');
   const [tried, setTried] = createSignal(false);
-  const missing = () => props.reason === 'required' && reason().trim().length < 3;
-  const error = () => (tried() && missing() ? shell().fieldIssues.required() : props.reasonError);
+  const issue = () => (props.reason === 'required' ? reasonIssues(reason())[0] : undefined);
+  const missing = () => issue() !== undefined;
+  const error = () => {
+    const wrong = issue();
+    return tried() && wrong ? issueText(wrong) : props.reasonError;
+  };
   const confirm = () => {
     setTried(true);
     if (missing()) focusFirstWrong();

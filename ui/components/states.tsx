@@ -2,7 +2,7 @@ import CloudAlert from 'lucide-solid/icons/cloud-alert';
 import { For, Show, createSignal, onCleanup, type JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { messages } from '../i18n.js';
-import { Button, type Icon } from './button.js';
+import { Button, ButtonLink, type Icon } from './button.js';
 import { CopyableId } from './copyable-id.js';
 import './states.css';
 
@@ -49,6 +49,8 @@ interface ErrorStateProps {
   readonly text: string;
   readonly errorId?: string;
   readonly onRetry?: () => void;
+  /** The way back, where asking again wouldn't help. */
+  readonly onBack?: () => void;
 }
 
 /** What happened, what to do next, and the id to quote. */
@@ -59,6 +61,12 @@ export const ErrorState = (props: ErrorStateProps) => (
     <p class="soft">{props.text}</p>
     <Show when={props.onRetry}>
       <Button onClick={() => props.onRetry?.()}>{shell().actions.retry}</Button>
+    </Show>
+    <Show when={props.onBack}>
+      <div class="row row-wrap">
+        <Button onClick={() => props.onBack?.()}>{shell().actions.back}</Button>
+        <ButtonLink href="/">{shell().notFound.home}</ButtonLink>
+      </div>
     </Show>
     <Show when={props.errorId}>{(id) => <ErrorId id={id()} />}</Show>
   </div>

@@ -15,9 +15,13 @@ interface SteadyRows<Row> {
 /**
  * Rows that change in place and never jump: fresh values appear in the rows that are shown, rows that came at
  * the end join, and rows that would push others down wait behind a count until they are asked for. While an
- * answer is awaited (undefined), what was shown stays.
+ * answer is awaited (undefined), what was shown stays. A row that isn't in the answer any more stays as it was, or with `leaves` goes.
  */
-export const createSteadyRows = <Row>(answer: Accessor<Answer<Row> | undefined>, rowId: (row: Row) => string): SteadyRows<Row> => {
+export const createSteadyRows = <Row>(
+  answer: Accessor<Answer<Row> | undefined>,
+  rowId: (row: Row) => string,
+  leaves = false,
+): SteadyRows<Row> => {
   const [rows, setRows] = createSignal<readonly Row[]>([]);
   const [waiting, setWaiting] = createSignal(0);
   let question: string | undefined;
@@ -33,7 +37,8 @@ export const createSteadyRows = <Row>(answer: Accessor<Answer<Row> | undefined>,
     const shownIds = new Set(shown.map(rowId));
     const lastShown = fresh.findLastIndex((row) => shownIds.has(rowId(row)));
     if (lastShown === -1) return showNew();
-    setRows([...shown.map((row) => arrived.get(rowId(row)) ?? row), ...fresh.slice(lastShown + 1)]);
+    const staying = leaves ? shown.filter((row) => arrived.has(rowId(row))) : shown;
+    setRows([...staying.map((row) => arrived.get(rowId(row)) ?? row), ...fresh.slice(lastShown + 1)]);
     setWaiting(fresh.slice(0, lastShown).filter((row) => !shownIds.has(rowId(row))).length);
   };
   createEffect(() => {

@@ -1,5 +1,5 @@
 import ChevronUp from 'lucide-solid/icons/chevron-up';
-import { Index, Show, type JSX } from 'solid-js';
+import { Index, Show, createSignal, type JSX } from 'solid-js';
 import { formatSpan, useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { Button } from './button.js';
@@ -136,6 +136,15 @@ const NowItem = (props: { readonly point: NowPoint }) => {
   );
 };
 
+/** The events whose detail is open, by their ids: rows are kept by their place, and newer events come above. */
+const [opened, setOpened] = createSignal<ReadonlySet<string>>(new Set<string>());
+const setOpen = (id: string, open: boolean): void => {
+  const next = new Set(opened());
+  if (open) next.add(id);
+  else next.delete(id);
+  setOpened(next);
+};
+
 const PastItem = (props: { readonly point: PastPoint }) => (
   <li class="thread-point" data-tone={props.point.tone}>
     <p class="thread-text">{props.point.text}</p>
@@ -144,7 +153,14 @@ const PastItem = (props: { readonly point: PastPoint }) => (
       <Show when={props.point.actor}>{(name) => <span class="soft"> · {shell().thread.by(name())}</span>}</Show>
     </p>
     <Show when={props.point.technical}>
-      <details class="thread-technical">
+      <details
+        class="thread-technical"
+        open={opened().has(props.point.id)}
+        onToggle={(event) => {
+          const { open } = event.currentTarget;
+          if (open !== opened().has(props.point.id)) setOpen(props.point.id, open);
+        }}
+      >
         <summary>{shell().thread.technical}</summary>
         <div>{props.point.technical}</div>
       </details>

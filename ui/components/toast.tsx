@@ -2,7 +2,7 @@ import CircleCheck from 'lucide-solid/icons/circle-check';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
 import X from 'lucide-solid/icons/x';
 import { For, Show, createSignal } from 'solid-js';
-import { messages } from '../i18n.js';
+import { messages, whenLanguageChanges } from '../i18n.js';
 import { Button, IconButton } from './button.js';
 import './toast.css';
 
@@ -23,9 +23,14 @@ const dismiss = (id: number) => setToasts((all) => all.filter((toast) => toast.i
 /** Says that something was done, for six seconds; failures and offers stay until they are put away. */
 export const toast = (tone: Toast['tone'], text: string, action?: Toast['action']): void => {
   const id = (lastId += 1);
-  setToasts((all) => [...all.slice(-3), { id, tone, text, action }]);
+  const isPlain = (one: Pick<Toast, 'tone' | 'action'>) => one.tone === 'done' && one.action === undefined;
+  // What is done makes the news before it old: "disabled" under "enabled" would read as the present.
+  const staying = (all: readonly Toast[]) => all.filter((one) => one.text !== text && !(tone === 'done' && isPlain(one)));
+  setToasts((all) => [...staying(all).slice(-3), { id, tone, text, action }]);
   if (tone === 'done' && action === undefined) setTimeout(() => dismiss(id), shownMs);
 };
+
+whenLanguageChanges(() => setToasts([]));
 
 /** Where toasts appear; once in the shell. Read aloud without taking the focus. */
 export const Toasts = () => (

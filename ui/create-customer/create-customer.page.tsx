@@ -20,6 +20,7 @@ import { PlansStep } from './plans-step.js';
 import { stepIssues, stepOfField, wizardInput } from './wizard-input.js';
 import { WizardSummary } from './wizard-summary.js';
 import { useQuery } from '../use-query.js';
+import { keepStepInAddress } from '../wizard-history.js';
 
 const words = messages('createCustomer');
 
@@ -54,6 +55,7 @@ const CreateCustomerPage = () => {
     window.scrollTo(0, 0);
     queueMicrotask(() => document.querySelector<HTMLElement>('.wizard-form > h2')?.focus());
   };
+  keepStepInAddress({ steps: () => stepIds, current: () => draft.step, show: (step) => goTo(step), reached });
   const save = async () => {
     const wrong = stepIds.find((step) => issuesOf(step).length > 0);
     if (wrong !== undefined) {

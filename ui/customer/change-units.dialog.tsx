@@ -24,6 +24,7 @@ const ChangeUnitsDialog = (props: LicenceDialogProps) => {
   const issue = () => {
     const count = units();
     if (count === undefined) return { code: 'not_a_number', params: {} };
+    if (count === targetUnits) return { code: 'unchanged', params: {} };
     if (count < minUnits) return { code: 'too_small', params: { min: formatNumber(minUnits) } };
     return count > maxUnits ? { code: 'too_big', params: { max: formatNumber(maxUnits) } } : undefined;
   };

@@ -4,7 +4,7 @@ import { api } from '../api.js';
 import { Ledger } from '../components/confirm-ledger.js';
 import { TextArea, TextInput } from '../components/text-input.js';
 import { formatMoney, readMoney } from '../format/money.js';
-import { createFormState } from '../form-state.js';
+import { createFormState, reasonIssues } from '../form-state.js';
 import { messages } from '../i18n.js';
 import type { CustomerDialogProps } from './dialogs.js';
 import { FormDialog } from './form-dialog.js';
@@ -12,7 +12,6 @@ import { FormDialog } from './form-dialog.js';
 const shell = messages('shell');
 const customer = messages('customer');
 const words = () => customer().dialogs.setCredit;
-const leastReason = 3;
 
 /** How much the customer may owe on account; never less than its orders have taken. */
 const SetCreditDialog = (props: CustomerDialogProps) => {
@@ -30,10 +29,7 @@ const SetCreditDialog = (props: CustomerDialogProps) => {
     if (minor === undefined) return [{ field: 'limitMinor', code: 'amount', params: {} }];
     return minor < creditUsedMinor ? [{ field: 'limitMinor', code: 'credit_below_used', params: {} }] : [];
   };
-  const state = createFormState(() => [
-    ...limitIssue(),
-    ...(reason().trim().length < leastReason ? [{ field: 'reason', code: 'required', params: {} }] : []),
-  ]);
+  const state = createFormState(() => [...limitIssue(), ...reasonIssues(reason())]);
   const after = () => {
     const minor = limit();
     return minor === undefined ? '…' : money(minor);

@@ -63,6 +63,7 @@ export const formatSpan = (ms: number): string => {
 /** "in 3 days 4 h" or "12 min ago". */
 export const formatRelative = (instant: string, nowMs: number): string => {
   const difference = Date.parse(instant) - nowMs;
+  if (Math.abs(difference) < minuteMs && difference <= 0) return shell().time.justNow;
   return difference > 0 ? shell().time.ahead(formatSpan(difference)) : shell().time.ago(formatSpan(difference));
 };
 

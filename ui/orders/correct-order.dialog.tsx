@@ -12,9 +12,9 @@ import { toast } from '../components/toast.js';
 import { useKnownTenants } from '../checkout/checkout.data.js';
 import { paymentInput, paymentIssues, type PaymentDraft } from '../checkout/payment-draft.js';
 import { PaymentFields } from '../checkout/payment-fields.js';
-import { emptyTenant, tenantInput, tenantIssues, withFacts, type TenantDraft } from '../checkout/tenant-draft.js';
+import { emptyTenant, tenantInput, tenantIssues, withFacts, withGiven, type TenantDraft } from '../checkout/tenant-draft.js';
 import { TenantFields } from '../checkout/tenant-fields.js';
-import { createFormState } from '../form-state.js';
+import { createFormState, reasonIssues } from '../form-state.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
 import { isAboutPayment } from '../../domain/order/remedies.js';
 import { failureText } from '../failure.js';
@@ -44,7 +44,8 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
     enabled: !tenantWrong && places,
     staleTime: 0,
   }));
-  const [tenant, setTenant] = createStore<TenantDraft>(emptyTenant());
+  // eslint-disable-next-line solid/reactivity
+  const [tenant, setTenant] = createStore<TenantDraft>(withGiven(emptyTenant(), props.order));
   /** An account that is there already isn't what is wrong: it stays the one that is meant. */
   const begun = domain !== null && tenantState === 'ready' ? ({ kind: 'existing', domain } as const) : ({ kind: 'new' } as const);
   const [payment, setPayment] = createSignal<PaymentDraft>({ method: '', cardRef: '' });
@@ -54,7 +55,7 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
   createEffect(() => {
     if (customer.isSuccess && !tenant.prefilled) setTenant({ ...withFacts(tenant, customer.data), ...(tenant.kind === '' ? begun : {}) });
   });
-  const reasonIssue = () => (reason().trim().length < 3 ? [{ field: 'reason', code: 'required', params: {} }] : []);
+  const reasonIssue = () => reasonIssues(reason());
   const knownMethods = () =>
     methods.isSuccess ? methods.data : { account: { limitMinor: totalMinor, usedMinor: 0, leftMinor: totalMinor, currency }, cards: [] };
   const form = createFormState(() => [

@@ -29,6 +29,8 @@ import { useOrder, type Order, type OrderCommand } from './orders.data.js';
 const shell = messages('shell');
 const orders = messages('orders');
 
+const ofTheBank = ['payment_intent', 'payment_intent_client_secret', 'redirect_status', 'source_type'] as const;
+
 /** B36, B38: one order: what is happening, what it bought and what may be done about it. */
 const OrderPage = () => {
   const params = useParams<{ id: string }>();
@@ -40,11 +42,22 @@ const OrderPage = () => {
   );
 };
 
+/** What an order that was cut down comes to is what was taken for it; any other is its total. */
+const amountOf = (order: Order): number =>
+  order.state === 'partly_completed'
+    ? order.payments.reduce((sum, { capturedMinor, refundedMinor }) => sum + capturedMinor - refundedMinor, 0)
+    : order.totalMinor;
+
 const OrderView = (props: { readonly order: Order }) => {
   const [dialog, setDialog] = createSignal<OrderCommand>();
   const commands = () => commandsOffered(props.order);
   // Back from the card processor's page: the card is chosen where it was asked for.
-  const [search, setSearch] = useSearchParams<{ card?: string }>();
+  const [search, setSearch] = useSearchParams<{ card?: string } & Partial<Record<(typeof ofTheBank)[number], string>>>();
+  // What the bank's page leaves in the address is nobody's to see, keep or pass on.
+  createEffect(() => {
+    if (ofTheBank.some((name) => search[name] !== undefined))
+      setSearch(Object.fromEntries(ofTheBank.map((name) => [name, undefined])), { replace: true });
+  });
   createEffect(() => {
     if (search.card !== 'added' || !commands().includes('correct')) return;
     setDialog('correct');
@@ -68,7 +81,7 @@ const OrderView = (props: { readonly order: Order }) => {
         state={<StateChip tone={orderTones[props.order.state]} label={shell().states.order[props.order.state]} />}
         below={
           <>
-            <span>{formatMoney(props.order.totalMinor, props.order.currency)}</span>
+            <span>{formatMoney(amountOf(props.order), props.order.currency)}</span>
             <Show when={!me()?.customer}>
               <A href={`/customers/${props.order.customerId}`}>{props.order.customerName}</A>
             </Show>

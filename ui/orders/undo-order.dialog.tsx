@@ -24,7 +24,7 @@ const UndoOrderDialog = (props: OrderDialogProps) => {
       { label: words().order, before: shell().states.order[props.order.state], after: shell().states.order.cancelled },
       ...(held ? [{ label: words().money, before: words().held(amount), after: words().released }] : []),
       ...props.order.lines
-        .filter(({ state }) => atVendor.includes(state))
+        .filter(({ state, vendorRef }) => atVendor.includes(state) || (vendorRef !== null && state !== 'cancelled'))
         .map((line) => ({
           label: orderLineTitle(line),
           before: shell().states.orderLine[line.state],
@@ -32,11 +32,13 @@ const UndoOrderDialog = (props: OrderDialogProps) => {
         })),
     ];
   };
+  /** Something may be at the vendor though no line says so yet: the order stands at ordering, or past it. */
+  const isOrdered = () => props.order.ledger.some(({ step, state }) => step === 'cancel_at_vendor' && state !== 'undone');
   return (
     <OrderCommandDialog
       title={me()?.customer ? words().cancelTitle(props.order.number) : words().title(props.order.number)}
       rows={rows()}
-      consequence={words().consequence}
+      consequence={isOrdered() ? `${words().consequence} ${words().cancelsAtVendor}` : words().consequence}
       verb={commandLabel('undo')}
       act={(reason, commandId) => api.orders.undo.mutate({ id: props.order.id, reason, commandId })}
       done={words().done}

@@ -65,7 +65,7 @@ const Count = (props: { readonly state: ProcessState; readonly count: number }) 
     'data-none': props.count === 0 ? '' : undefined,
   });
   return (
-    <Show when={may('process.engine')} fallback={<div {...attributes()}>{content()}</div>}>
+    <Show when={may('process.read')} fallback={<div {...attributes()}>{content()}</div>}>
       <A {...attributes()} href={`/processes?state=${props.state}`}>
         {content()}
       </A>
@@ -83,7 +83,7 @@ const Attention = (props: { readonly view: StaffView }) => {
     <section class="panel" aria-label={overview().attention.title}>
       <div class="panel-head">
         <h2>{overview().attention.title}</h2>
-        <Show when={may('process.engine') && props.view.attention.length > 0}>
+        <Show when={may('process.read') && props.view.attention.length > 0}>
           <A class="small" href="/processes?state=needs_attention">
             {overview().attention.all}
           </A>
@@ -128,7 +128,7 @@ const Upcoming = (props: { readonly view: StaffView }) => (
   <section class="panel" aria-label={overview().upcoming.title}>
     <div class="panel-head">
       <h2>{overview().upcoming.title}</h2>
-      <Show when={may('process.engine') && props.view.upcoming.length > 0}>
+      <Show when={may('process.read') && props.view.upcoming.length > 0}>
         <A class="small" href="/processes?state=waiting">
           {overview().upcoming.all}
         </A>

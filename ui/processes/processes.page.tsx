@@ -37,7 +37,9 @@ const ProcessesPage = () => {
     if (!next.delete(id)) next.add(id);
     setSelected(next);
   };
-  const targets = () => steady.rows().filter((row) => selected().has(row.id));
+  /** What is over, or waits for its date, has nothing to be retried. */
+  const targets = () =>
+    steady.rows().filter((row) => selected().has(row.id) && (row.state === 'needs_attention' || row.state === 'running'));
   const question = () => filters.filters();
   const filtered = () => question().q !== undefined || question().kind.length > 0 || question().state.length > 0;
   const failure = () => failureOf(list.error);
@@ -72,9 +74,11 @@ const ProcessesPage = () => {
         >
           <Show when={selected().size > 0}>
             <span class="soft">{processes().selected(selected().size)}</span>
-            <Button size="small" icon={RotateCw} onClick={() => setRetrying(true)}>
-              {processes().retrySelected(selected().size)}
-            </Button>
+            <Show when={targets().length > 0}>
+              <Button size="small" icon={RotateCw} onClick={() => setRetrying(true)}>
+                {processes().retrySelected(targets().length)}
+              </Button>
+            </Show>
           </Show>
           <ColumnMenu columns={processColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
           <ButtonLink kind="quiet" icon={Download} href={`/export/processes.csv${globalThis.location.search}`} download>

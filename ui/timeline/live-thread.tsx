@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { Show, createSignal } from 'solid-js';
+import { For, Show, createSignal } from 'solid-js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
 import { leastUsualSeconds, standOf } from '../../domain/process/usual-time.js';
 import { Skeleton } from '../components/states.js';
@@ -7,6 +7,7 @@ import { Thread, type NextPoint, type NowPoint, type PastPoint, type ThreadActio
 import { formatNumber } from '../format/numbers.js';
 import { formatSpan, useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
+import { may } from '../session/session.js';
 import { pagesOf } from '../pages-of.js';
 import { QueryView } from '../query-view.js';
 import { standTones } from '../state-tones.js';
@@ -89,7 +90,7 @@ export const LiveThread = (props: LiveThreadProps) => {
       ),
       tone: toneOf(entry.kind),
       actor: entry.actorName ?? undefined,
-      technical: `${entry.kind} ${JSON.stringify(entry.params)}`,
+      technical: may('process.engine') ? <Technical entry={entry} /> : undefined,
     }));
   };
   const now = (page: ThreadPage): NowPoint[] =>
@@ -142,6 +143,20 @@ export const LiveThread = (props: LiveThreadProps) => {
     </QueryView>
   );
 };
+
+/** What an operator quotes: the event and its facts by their own names. */
+const Technical = (props: { readonly entry: ThreadPage['past'][number] }) => (
+  <>
+    <div>{props.entry.kind}</div>
+    <For each={Object.entries(props.entry.params)}>
+      {([name, value]) => (
+        <div>
+          {name}: {typeof value === 'object' ? JSON.stringify(value) : String(value)}
+        </div>
+      )}
+    </For>
+  </>
+);
 
 /** What is said of a process that is late, or tried again by itself: since when, why, and what comes. */
 const Lateness = (props: { readonly point: ThreadNow }) => {

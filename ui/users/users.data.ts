@@ -63,6 +63,7 @@ export const useUsers = (filters: UserFilters) => {
     () =>
       list.isSuccess ? { question: JSON.stringify(filters.question()), rows: list.data.pages.flatMap((page) => page.rows) } : undefined,
     (row) => row.id,
+    true,
   );
   return { list, count, countOf, steady };
 };

@@ -48,7 +48,7 @@ const labels = {
     postalCode: 'CAP',
     phone: 'Telefono',
     toPayment: 'Scegli come pagare',
-    onAccount: /Fattura a credito/,
+    onAccount: /Su fattura/,
     addCard: 'Aggiungi una carta',
     cardNumber: 'Numero della carta',
     expiry: 'Data di scadenza',

@@ -41,7 +41,7 @@ const labels = {
     toPlans: 'Choose service plans',
     skip: 'Skip service plan',
     review: 'Review',
-    save: 'Save',
+    save: 'Create customer',
   },
   it: {
     company: 'Azienda',
@@ -54,7 +54,7 @@ const labels = {
     toPlans: 'Scegli piani di servizio',
     skip: 'Salta piano di servizio',
     review: 'Rivedi',
-    save: 'Salva',
+    save: 'Crea cliente',
   },
 } as const;
 

@@ -4,7 +4,7 @@ export const messages = {
   stepsLabel: 'Steps',
   next: { plans: 'Choose service plans', confirm: 'Review' },
   back: 'Back',
-  save: 'Save',
+  save: 'Create customer',
   discard: 'Discard draft',
   discarded: 'Draft discarded',
   bringBack: 'Bring back',
@@ -41,8 +41,8 @@ export const messages = {
   edit: 'Change',
   /** What Save will do, in one sentence. */
   promise: (p: { accountName: string; person: string; plans: string; when: string }) =>
-    `On Save the account “${p.accountName}” is created, ${p.person} becomes its administrator, ${p.plans}, and the account e-mail goes out ${p.when}.`,
-  promisePlans: { none: () => 'no plan is assigned', some: (plans: string) => `these are assigned: ${plans}` },
+    `This creates the account “${p.accountName}”, makes ${p.person} its administrator and ${p.plans}. The account e-mail goes out ${p.when}.`,
+  promisePlans: { none: () => 'assigns no plan', some: (plans: string) => `assigns ${plans}` },
   promiseNow: 'at once',
   promiseDate: (date: string) => `on ${date}`,
   created: {

@@ -80,8 +80,9 @@ export const failures: Record<FailureCode, string> = {
 /** What is wrong with one field, by the code of its issue. */
 export const fieldIssues = {
   required: () => 'Required',
-  too_short: () => 'Too short',
+  too_short: (p: Params) => (p.min === undefined ? 'Too short' : `Too short; at least ${p.min} letters`),
   too_long: (p: Params) => (p.max === undefined ? 'Too long' : `Too long; at most ${p.max} characters`),
+  unchanged: () => 'That is the number already',
   too_small: (p: Params) => (p.min === undefined ? 'Too few' : `At least ${p.min}`),
   too_big: (p: Params) => (p.max === undefined ? 'Too many' : `At most ${p.max}`),
   too_many: () => 'Too many rows',

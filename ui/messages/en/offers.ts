@@ -15,7 +15,7 @@ const monthsText = (months: number): string => plural(months, { one: '1 month', 
 /** What is sold and on what terms: the same words on the product's page, in the cart, at the checkout and in the order. */
 export const messages = {
   options: {
-    'P1M monthly': 'Monthly term, billed monthly',
+    'P1M monthly': '1 month, renews monthly',
     'P1Y monthly': 'Annual term, billed monthly',
     'P1Y annual': 'Annual term, billed annually',
     'P3Y monthly': 'Three-year term, billed monthly',

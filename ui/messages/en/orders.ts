@@ -56,7 +56,7 @@ export const messages = {
     retry: 'Retry now',
     correct: 'Correct and retry',
     leave_out: 'Leave out and go on',
-    reconcile: 'Ask the vendor',
+    reconcile: 'Check with the vendor',
     undo: 'Undo purchase',
     give_up: 'Give up undoing',
     cancel: 'Cancel order',
@@ -103,14 +103,14 @@ export const messages = {
   ledger: {
     title: 'Undo ledger',
     step: 'Step',
-    undo: 'Taken back by',
+    undo: 'If undone',
     state: 'State',
     at: 'When',
     empty: 'Nothing has been done yet that would have to be taken back.',
     givenUp: 'Undo failed, given up',
     givenUpBy: (by: string, reason: string) => `${by}: ${reason}`,
     steps: {
-      release_payment: { done: 'Money reserved', undo: 'letting go of it' },
+      release_payment: { done: 'Money reserved', undo: 'reservation released' },
       cancel_at_vendor: { done: 'Ordered at the vendor', undo: 'cancelling it there' },
     } as Record<string, { readonly done: string; readonly undo: string }>,
   },
@@ -150,7 +150,7 @@ export const messages = {
       done: 'The order goes on without it',
     },
     reconcile: {
-      title: (number: string) => `Ask the vendor about order ${number}`,
+      title: (number: string) => `Check order ${number} with the vendor`,
       account: 'Account at the vendor',
       known: 'as known here',
       vendorsWord: 'as the vendor says',
@@ -177,8 +177,9 @@ export const messages = {
       order: 'Order',
       money: 'Money',
       held: (amount: string) => `${amount} reserved`,
-      released: 'let go',
+      released: 'released',
       consequence: 'Nothing of this order will be charged, and what has been set up for it is taken back. This can’t be called off.',
+      cancelsAtVendor: 'What was ordered is cancelled at the vendor.',
       done: 'The purchase is being undone',
     },
     correct: {
@@ -187,7 +188,7 @@ export const messages = {
       addCardHint: 'Opens the card processor’s page and leads back to this order.',
       cardByCustomer:
         'A card is the customer’s own to choose or to add. Send them the link of this order: its page offers them the same form.',
-      done: 'Corrected; the order goes on',
+      done: 'Correction taken; the order is tried again',
     },
   },
 };

@@ -163,7 +163,8 @@ export const messages = {
     by: (name: string) => `by ${name}`,
   },
   time: {
-    moment: 'less than a minute',
+    moment: '<1 min',
+    justNow: 'just now',
     days: { one: 'day', other: 'days' },
     months: 'months',
     ahead: (span: string) => `in ${span}`,
@@ -182,6 +183,7 @@ export const messages = {
   },
   notFound: {
     title: 'There is no such page',
+    record: 'This isn’t there any more',
     text: 'The address may be mistyped, or the page belongs to somebody else.',
     home: 'Go to the overview',
   },

@@ -49,7 +49,7 @@ export const states = {
   order: {
     placed: 'Placed',
     in_progress: 'In progress',
-    awaiting_payment: 'Waits for the bank',
+    awaiting_payment: 'Confirm your payment',
     needs_attention: 'Needs you',
     undoing: 'Being undone',
     completed: 'Completed',
@@ -72,7 +72,7 @@ export const states = {
     requires_action: 'Waits for the bank',
     authorised: 'Reserved',
     captured: 'Charged',
-    released: 'Let go',
+    released: 'Released',
     declined: 'Declined',
     refunded: 'Refunded',
   } as Record<PaymentState, string>,

@@ -57,7 +57,7 @@ export const messages: typeof english = {
     title: 'Attivazione dell’account',
     welcome: (name) => `Scegliere una password per ${name}.`,
     password: 'Nuova password',
-    again: 'Nuova password, di nuovo',
+    again: 'Ripeti la nuova password',
     hint: (min) => `Almeno ${min} caratteri. Una frase si ricorda meglio dei simboli.`,
     differ: 'Le due password sono diverse',
     save: 'Attiva account',

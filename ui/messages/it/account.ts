@@ -2,7 +2,7 @@ import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/account.js';
 
 export const messages: typeof english = {
-  title: 'Il proprio profilo',
+  title: 'Il mio profilo',
   facts: {
     title: 'Dati',
     name: 'Nome',
@@ -17,7 +17,7 @@ export const messages: typeof english = {
     title: 'Cambia password',
     old: 'Password attuale',
     fresh: 'Nuova password',
-    again: 'Nuova password, di nuovo',
+    again: 'Ripeti la nuova password',
     hint: (min) => `Almeno ${min} caratteri. Una frase si ricorda meglio dei simboli.`,
     differ: 'Le due password sono diverse',
     save: 'Cambia password',
@@ -37,6 +37,6 @@ export const messages: typeof english = {
     none: 'Nessun’altra.',
     ended: (count) => plural(count, { one: '1 sessione terminata', other: `${formatNumber(count)} sessioni terminate` }),
   },
-  history: 'I propri accessi',
+  history: 'I miei accessi',
   acting: 'Password e sessioni sono soltanto della persona reale: non si raggiungono mentre si agisce per conto di altri.',
 };

@@ -65,9 +65,9 @@ export const messages: typeof english = {
   },
   payment: {
     label: 'Come si paga?',
-    account: 'Fattura a credito',
+    account: 'Su fattura',
     left: (left, limit, enough) =>
-      enough ? `Credito disponibile ${left} su ${limit}` : `Credito disponibile ${left} su ${limit}: non basta per questo acquisto`,
+      enough ? `Credito disponibile ${left} di ${limit}` : `Credito disponibile ${left} di ${limit}: non basta per questo acquisto`,
     noCredit: 'Con il rivenditore non è concordato alcun credito.',
     card: (brand, last4) => `${brand} che termina con ${last4}`,
     expires: (date) => `Scade ${date}`,

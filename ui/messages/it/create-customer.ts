@@ -6,7 +6,7 @@ export const messages: typeof english = {
   stepsLabel: 'Passaggi',
   next: { plans: 'Scegli piani di servizio', confirm: 'Rivedi' },
   back: 'Indietro',
-  save: 'Salva',
+  save: 'Crea cliente',
   discard: 'Elimina bozza',
   discarded: 'Bozza eliminata',
   bringBack: 'Ripristina',
@@ -42,7 +42,7 @@ export const messages: typeof english = {
   emailNow: 'immediatamente',
   edit: 'Modifica',
   promise: (p) =>
-    `Con Salva viene creato l’account «${p.accountName}», ${p.person} ne diventa amministratore, ${p.plans} e l’e-mail di creazione account parte ${p.when}.`,
+    `Viene creato l’account «${p.accountName}», ${p.person} ne diventa amministratore, ${p.plans}. L’e-mail di creazione account parte ${p.when}.`,
   promisePlans: { none: () => 'non viene assegnato alcun piano', some: (plans) => `si assegnano: ${plans}` },
   promiseNow: 'subito',
   promiseDate: (date) => `il ${date}`,

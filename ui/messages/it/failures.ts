@@ -79,8 +79,9 @@ export const failures: typeof englishFailures = {
 
 export const fieldIssues: typeof englishIssues = {
   required: () => 'Obbligatorio',
-  too_short: () => 'Troppo corto',
+  too_short: (p: Params) => (p.min === undefined ? 'Troppo corto' : `Troppo corto: almeno ${p.min} lettere`),
   too_long: (p: Params) => (p.max === undefined ? 'Troppo lungo' : `Troppo lungo: al massimo ${p.max} caratteri`),
+  unchanged: () => 'Il numero è già questo',
   too_small: (p: Params) => (p.min === undefined ? 'Troppo poche' : `Almeno ${p.min}`),
   too_big: (p: Params) => (p.max === undefined ? 'Troppe' : `Al massimo ${p.max}`),
   too_many: () => 'Troppe righe',

@@ -3,7 +3,7 @@ import type { messages as english } from '../en/marketplace.js';
 
 export const messages: typeof english = {
   title: 'Marketplace',
-  below: 'Servizi da acquistare qui, che si attivano da soli.',
+  below: 'Servizi da acquistare qui, che si attivano automaticamente.',
   search: 'Cerca servizi',
   categories: 'Categorie',
   all: 'Tutti i servizi',

@@ -5,7 +5,7 @@ const monthsText = (months: number): string => plural(months, { one: '1 mese', o
 
 export const messages: typeof english = {
   options: {
-    'P1M monthly': 'Durata mensile, fattura mensile',
+    'P1M monthly': '1 mese, si rinnova ogni mese',
     'P1Y monthly': 'Durata annuale, fattura mensile',
     'P1Y annual': 'Durata annuale, fattura annuale',
     'P3Y monthly': 'Durata triennale, fattura mensile',

@@ -94,7 +94,7 @@ export const messages: typeof english = {
   },
   payment: {
     title: 'Pagamento',
-    methods: { account: 'Fattura a credito', card: 'Carta' },
+    methods: { account: 'Su fattura', card: 'Carta' },
     held: 'Riservato',
     asked: 'Da riservare',
     taken: 'Addebitato',
@@ -177,6 +177,7 @@ export const messages: typeof english = {
       held: (amount) => `${amount} riservati`,
       released: 'liberato',
       consequence: 'Di questo ordine non si addebiterà nulla, e ciò che è stato attivato viene ritirato. Non si può tornare indietro.',
+      cancelsAtVendor: 'Ciò che è stato ordinato viene disdetto presso il fornitore.',
       done: 'L’acquisto viene annullato',
     },
     correct: {
@@ -185,7 +186,7 @@ export const messages: typeof english = {
       addCardHint: 'Apre la pagina del gestore delle carte e riporta a questo ordine.',
       cardByCustomer:
         'Una carta può sceglierla o aggiungerla solo il cliente. Inviargli il collegamento di questo ordine: la pagina gli propone lo stesso modulo.',
-      done: 'Corretto: l’ordine prosegue',
+      done: 'Correzione acquisita: l’ordine viene riprovato',
     },
   },
 };

@@ -30,7 +30,7 @@ export const messages: typeof english = {
     none: 'Ancora nessun servizio',
     noneAdmin: 'Il rivenditore può assegnare piani a questo account.',
     noneUser: 'L’amministratore può assegnare servizi a questo utente.',
-    used: (used, units) => `${used} su ${units} in uso`,
+    used: (used, units) => `${used} di ${units} in uso`,
     starts: (date) => `Inizia il ${date}`,
   },
   users: {

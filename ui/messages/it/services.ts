@@ -5,7 +5,7 @@ export const messages: typeof english = {
   title: 'Servizi',
   titleOf: (company) => `Servizi di ${company}`,
   columns: { service: 'Servizio', state: 'Stato', used: 'In uso', free: 'Libere' },
-  used: (used, units) => `${formatNumber(used)} su ${units}`,
+  used: (used, units) => `${formatNumber(used)} di ${units}`,
   exhausted: 'Tutte in uso',
   empty: 'Ancora nessun servizio',
   emptyText: 'Qui compare ciò che questo account acquista, insieme ai piani assegnati.',
@@ -16,7 +16,7 @@ export const messages: typeof english = {
   withdrawFrom: (name) => `Ritira da ${name}`,
   withdrawn: 'Ritirato; l’unità è di nuovo libera',
   assigned: (count) => plural(count, { one: 'Assegnato a 1 utente', other: `Assegnato a ${formatNumber(count)} utenti` }),
-  free: (free, units) => `${formatNumber(free)} libere su ${units}`,
+  free: (free, units) => `${formatNumber(free)} libere di ${units}`,
   full: (units) => `${units}: tutte in uso. Ritirarne una a qualcuno, o acquistarne altre.`,
   dialog: {
     title: (service) => `Assegna ${service}`,

@@ -33,7 +33,7 @@ export const messages: typeof english = {
     services: 'Servizi',
     subscriptions: 'Abbonamenti',
     loginHistory: 'Cronologia accessi',
-    ownServices: 'I propri servizi',
+    ownServices: 'I miei servizi',
   },
   topBar: {
     search: 'Cerca',
@@ -50,7 +50,7 @@ export const messages: typeof english = {
     inbox: 'Posta locale',
     account: 'Account',
     signOut: 'Esci',
-    profile: 'Il proprio profilo',
+    profile: 'Il mio profilo',
   },
   acting: {
     label: 'Azione per conto di altri',
@@ -164,7 +164,8 @@ export const messages: typeof english = {
     by: (name) => `da ${name}`,
   },
   time: {
-    moment: 'meno di un minuto',
+    moment: '<1 min',
+    justNow: 'adesso',
     days: { one: 'giorno', other: 'giorni' },
     months: 'mesi',
     ahead: (span) => `tra ${span}`,
@@ -184,6 +185,7 @@ export const messages: typeof english = {
   },
   notFound: {
     title: 'Questa pagina non esiste',
+    record: 'Questo elemento non c’è più',
     text: 'L’indirizzo può essere errato, oppure la pagina appartiene ad altri.',
     home: 'Vai al pannello di controllo',
   },

@@ -17,8 +17,8 @@ export const states: typeof english = {
   message: {
     queued: 'Programmato',
     sending: 'In invio',
-    delivered: 'Consegnato',
-    delivered_to_emergency: 'Consegnato all’indirizzo di emergenza',
+    delivered: 'Consegnata',
+    delivered_to_emergency: 'Consegnata all’indirizzo di emergenza',
     undeliverable: 'Non consegnabile',
     called_off: 'Annullato',
   },
@@ -36,7 +36,7 @@ export const states: typeof english = {
   order: {
     placed: 'Inviato',
     in_progress: 'In corso',
-    awaiting_payment: 'In attesa della banca',
+    awaiting_payment: 'Conferma il pagamento',
     needs_attention: 'Richiede intervento',
     undoing: 'In annullamento',
     completed: 'Completato',

@@ -111,7 +111,7 @@ export const messages: typeof english = {
     adding_users: 'Gli utenti vengono aggiunti',
     users_added: 'Utenti aggiunti',
     refused_by_vendor: 'Il fornitore ha rifiutato la licenza',
-    applied: 'In vigore presso il fornitore',
+    applied: 'Eseguito presso il fornitore',
     sending: 'L’e-mail è in invio',
     sending_to_emergency: 'L’e-mail è in invio all’indirizzo di emergenza',
     undeliverable: 'L’e-mail non si è potuta consegnare',

@@ -79,7 +79,7 @@ export const messages: typeof english = {
     assignTo: (service) => `Assegna ${service}`,
     withdraw: 'Ritira',
     withdrawOf: (service) => `Ritira ${service}`,
-    free: (free, units) => `${formatNumber(free)} libere su ${units}`,
+    free: (free, units) => `${formatNumber(free)} libere di ${units}`,
     exhausted: (units) => `${units}: tutte in uso`,
     has: 'Assegnato',
   },
