@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { randomUUID } from 'node:crypto';
 import { startOfDate } from '../../domain/calendar/local-time.js';
 import type { CreateCustomerInput } from '../../domain/customer/create-customer.js';
@@ -58,15 +59,15 @@ export const openAccount = async (
   const { customerId, ...scope } = tenant;
   const { row: user, firstUser } = await newFirstUser(tx, input, tenant);
   const actor = actorOf(ctx.user);
+  // The same columns in the same order as of the plans' entries: rows of one group get their numbers in turn, so this is told first.
   const created = {
     ...tenant,
     subjectId: customerId,
-    at: now,
-    kind: 'customer_created',
-    params: { accountName: input.accountName, firstUser: firstUser.name },
+    kind: 'customer_created' satisfies TimelineKind,
     actorId: actor.id,
     actorName: actor.name,
     dedupeKey: `created:${customerId}`,
+    params: { accountName: input.accountName, firstUser: firstUser.name },
   };
   const licences = await newLicences(tx, ctx, tenant, input.plans, (date) => startOfDate(date, input.timeZone));
   const firstEmail: AccountEmail = {

@@ -100,6 +100,13 @@ describe('service plans of a new customer', () => {
     await create({ plans: [chosen(0, { startDate: dateAhead(365 * 3) })] });
   });
 
+  it('A8 are told after the account that they are assigned to', async () => {
+    const { customerId } = await create({ plans: [chosen(0), chosen(1)] });
+    const { past } = await rita.timeline.ofCustomer.query({ customerId });
+    const told = past.map(({ kind }) => kind).reverse();
+    expect(told.slice(0, 3)).toEqual(['customer_created', 'licence_assigned', 'licence_assigned']);
+  });
+
   it('A8 are plans that can be assigned, each once', async () => {
     const [microsoft] = await sql("SELECT p.id FROM plan p JOIN product pr ON pr.id = p.product_id WHERE pr.vendor = 'microsoft' LIMIT 1");
     const before = await written();

@@ -1,4 +1,5 @@
 import { useNavigate } from '@solidjs/router';
+import { failureKinds, isFailureCode } from '../../domain/failure/failure-code.js';
 import type { ThreadAction } from '../components/thread.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
@@ -22,6 +23,10 @@ const emailDialogs: Readonly<Record<string, CustomerDialogName>> = {
   call_off: 'callOffEmail',
 };
 
+/** What was refused for good is refused again until something has changed: another try isn't what to press first. */
+const retryHelps = ({ problem }: ThreadNow): boolean =>
+  !problem || !isFailureCode(problem.code) || failureKinds[problem.code].retry === 'yes';
+
 /** The thread of a customer, with each action where it belongs. */
 export const CustomerThread = (props: CustomerThreadProps) => {
   const navigate = useNavigate();
@@ -30,15 +35,19 @@ export const CustomerThread = (props: CustomerThreadProps) => {
     return licence && licenceTitle(licence);
   };
   const actionsNow = (point: ThreadNow): ThreadAction[] => {
-    if (point.state !== 'needs_attention') return [];
+    if (point.kind === 'order' && may('order.read'))
+      return [{ label: timeline().actions.open_order, run: () => navigate(`/orders/${point.subjectId}`) }];
+    const open = { label: timeline().actions.open, run: () => navigate(`/processes/${point.processId}`) };
+    const isTroubled = point.retryAttempt !== null || point.stuckSince !== null;
+    if (point.state !== 'needs_attention') return isTroubled && may('process.retry') ? [open] : [];
     if (point.kind === 'licence' && may('licence.write')) {
       const giveUp = () => props.onOpen({ about: 'licence', name: 'giveUp', licenceId: point.subjectId });
       return [
-        { label: timeline().actions.retry_now, primary: true, busy: props.retrying, run: props.onRetryFailed },
+        { label: timeline().actions.retry_now, primary: retryHelps(point), busy: props.retrying, run: props.onRetryFailed },
         { label: customer().actions.giveUp, run: giveUp },
       ];
     }
-    return may('process.retry') ? [{ label: timeline().actions.open, run: () => navigate(`/processes/${point.processId}`) }] : [];
+    return may('process.retry') ? [open] : [];
   };
   const actionsNext = (point: ThreadNext): ThreadAction[] => {
     if (point.kind === 'account_email') {

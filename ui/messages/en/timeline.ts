@@ -204,6 +204,7 @@ export const messages = {
     preview: 'Preview',
     retry_now: 'Retry now',
     open: 'Open process',
+    open_order: 'Open order',
   },
   unknownEvent: (kind: string) => kind.replaceAll('_', ' '),
 };

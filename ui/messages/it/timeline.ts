@@ -189,6 +189,7 @@ export const messages: typeof english = {
     preview: 'Anteprima',
     retry_now: 'Riprova ora',
     open: 'Apri processo',
+    open_order: 'Apri ordine',
   },
   unknownEvent: (kind) => kind.replaceAll('_', ' '),
 };
