@@ -232,7 +232,7 @@ describe('nothing typed is lost', () => {
     await tabTo(/^Review$/);
     await page.keyboard.press('Enter');
     await page.getByText('This creates the account').waitFor();
-    await tabTo(/^Save$/);
+    await tabTo(/^Create customer$/);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Account created' }).waitFor();
     expect(await named(facts)).toHaveLength(1);

@@ -52,6 +52,7 @@ interface CustomerFacts {
 interface GivenTenant {
   readonly domain: string | null;
   readonly qualification: string | null;
+  readonly tenantState: string | null;
   readonly tenantGiven: {
     readonly kind?: 'new' | 'existing';
     readonly company?: string;
@@ -62,13 +63,14 @@ interface GivenTenant {
 }
 
 /** The draft with everything as it was asked for before, so that only what was wrong is typed again. What was accepted then stays accepted. */
-export const withGiven = (draft: TenantDraft, { domain, qualification, tenantGiven }: GivenTenant): TenantDraft => {
+export const withGiven = (draft: TenantDraft, { domain, qualification, tenantState, tenantGiven }: GivenTenant): TenantDraft => {
   if (tenantGiven === null) return draft;
   const { kind, company, address, contact, agreement } = tenantGiven;
-  const isNew = kind === 'new';
+  // An account that is there already isn't asked for anew: it stays the one that is meant.
+  const isNew = kind === 'new' && tenantState !== 'ready';
   return {
     ...draft,
-    kind: kind ?? draft.kind,
+    kind: isNew || kind === undefined ? (kind ?? draft.kind) : 'existing',
     prefix: isNew ? (domain ?? '').replace(tenantSuffix, '') : draft.prefix,
     domain: isNew ? draft.domain : (domain ?? ''),
     qualification: qualification ?? draft.qualification,
