@@ -69,12 +69,12 @@ const purchase = async (): Promise<void> => {
   const lines = [orderLine(), orderLine({ termDuration: 'P1M', billingCycle: 'monthly' })];
   const order = rememberedOrder(vendor, accountRef, lines);
   await sane(() => vendor.unsold!({ accountRef }, lines));
-  for (const placed of [await sane(order.place), await sane(order.place)]) {
+  for (const placed of [await sane(() => order.place()), await sane(() => order.place())]) {
     if (!placed) continue;
     expect(placed.map(({ lineId }) => lineId)).toEqual(lines.map(({ lineId }) => lineId));
     expect(placed.every(isLine), JSON.stringify(placed)).toBe(true);
   }
-  expect((await sane(order.read))?.every(isLine) ?? true).toBe(true);
+  expect((await sane(() => order.read()))?.every(isLine) ?? true).toBe(true);
   await sane(() => vendor.costs!(accountRef, lines));
   const { subscriptions } = await bent.state(accountRef);
   const names = subscriptions.filter(({ status }) => status !== 'deleted').map(({ friendlyName }) => friendlyName);
