@@ -57,7 +57,7 @@ const CartView = (props: { readonly cart: Cart }) => {
   );
 };
 
-export const EmptyCart = () => (
+const EmptyCart = () => (
   <div class="panel">
     <EmptyState
       icon={ShoppingCart}

@@ -1,16 +1,11 @@
-import { useNavigate } from '@solidjs/router';
+import { Navigate, useNavigate } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
-import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
-import { EmptyCart } from '../cart/cart.page.js';
 import { useCart } from '../cart/cart.data.js';
-import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import { CheckoutWizard } from './checkout-wizard.js';
 import { useDraft } from './draft.js';
 import { createPurchase } from './purchase.js';
-
-const checkout = messages('checkout');
 
 /** B33–B35: from the cart to an order. */
 const CheckoutPage = () => {
@@ -33,12 +28,8 @@ const CheckoutPage = () => {
         return (
           <Show
             when={shown()}
-            fallback={
-              <>
-                <PageHead title={checkout().title} />
-                <EmptyCart />
-              </>
-            }
+            // Nothing to check out: Back after a purchase ends at the cart, not at an empty wizard.
+            fallback={<Navigate href="/cart" />}
           >
             <CheckoutWizard cart={known()} draft={draft} setDraft={setDraft} purchase={purchase} bought={bought()} />
           </Show>
