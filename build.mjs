@@ -61,6 +61,7 @@ async function bundlePrograms() {
       server: 'server/main.ts',
       worker: 'worker/main.ts',
       'password-thread': 'server/security/password-thread.mjs',
+      'csv-thread': 'server/csv/csv-thread.mjs',
       migrate: 'prisma/migrate-cli.ts',
       'add-staff': 'server/administration/add-staff.main.ts',
       'add-channel': 'server/administration/add-channel.main.ts',

@@ -1,3 +1,4 @@
+import type { CsvRegistry } from '../csv/csv-columns.js';
 import { customerFacts, type CustomerFacts } from './create-customer.js';
 
 /** The columns of the customer import, in the template's order, each with where its value belongs. */
@@ -21,6 +22,43 @@ export const customerCsvColumns = {
 } as const;
 
 export type CustomerCsvColumn = keyof typeof customerCsvColumns;
+
+/** What a file of customers may hold, for whoever reads, explains or fills it. */
+export const customerCsv: CsvRegistry = {
+  columns: Object.keys(customerCsvColumns),
+  required: ['company', 'city', 'state_or_province', 'account_name', 'contact_first_name', 'contact_last_name', 'contact_email'],
+  likely: {
+    azienda: 'company',
+    ragione_sociale: 'company',
+    società: 'company',
+    città: 'city',
+    provincia: 'state_or_province',
+    state: 'state_or_province',
+    province: 'state_or_province',
+    nome_account: 'account_name',
+    nome: 'contact_first_name',
+    first_name: 'contact_first_name',
+    cognome: 'contact_last_name',
+    last_name: 'contact_last_name',
+    email: 'contact_email',
+    e_mail: 'contact_email',
+    indirizzo: 'street1',
+    via: 'street1',
+    street: 'street1',
+    cap: 'postal_code',
+    zip: 'postal_code',
+    paese: 'country',
+    telefono: 'phone',
+    lingua: 'language',
+    fuso_orario: 'time_zone',
+    vat: 'tax_id',
+    vat_number: 'tax_id',
+    partita_iva: 'tax_id',
+    p_iva: 'tax_id',
+    piva: 'tax_id',
+    codice_fiscale: 'tax_id',
+  },
+};
 
 /** At most this many rows in one import. */
 export const customerCsvMaxRows = 1_000;
@@ -59,9 +97,3 @@ export const readCustomerRow = (row: Readonly<Record<string, string>>): { facts:
     })),
   };
 };
-
-// Spreadsheets skip blanks before a formula, and some take the full-width signs of East Asian keyboards too.
-const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/u;
-
-/** A cell that a spreadsheet would run as a formula gets a leading quote (CSV injection). */
-export const csvSafe = (value: string): string => (FORMULA.test(value) ? `'${value}` : value);

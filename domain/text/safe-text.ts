@@ -25,14 +25,18 @@ export const mixesAlphabets = (value: string): boolean =>
 const WEB_ADDRESS = /:\/\/|(?:^|\s)www\.|[\p{L}\p{N}-]{2,}\.[\p{L}]{2,}(?:\/|$|[\s?#:])/iu;
 export const isWebAddress = (value: string): boolean => WEB_ADDRESS.test(value);
 
+/** True when nothing was lost on the way here: U+FFFD stands where a program couldn't read a character ("Nicol\uFFFD"). */
+export const isWholeText = (value: string): boolean => !value.includes('\uFFFD');
+
 /** Trims, folds runs of blanks into one, and composes accents, so equal-looking input is equal. */
 export const tidy = (value: string): string => value.normalize('NFC').trim().replace(/\s+/gu, ' ');
 
-/** A required single line of 1 to `max` characters. Issue codes: required, too_long, control_chars. */
+/** A required single line of 1 to `max` characters. Issue codes: required, too_long, control_chars, unreadable_char. */
 export const requiredLine = (max: number) =>
   z
     .string({ error: 'required' })
     .refine(isSafeLine, { error: 'control_chars', abort: true })
+    .refine(isWholeText, { error: 'unreadable_char', abort: true })
     .transform(tidy)
     .pipe(z.string().min(1, { error: 'required', abort: true }).max(max, { error: 'too_long', abort: true }));
 
@@ -48,11 +52,12 @@ export const companyName = (max: number) =>
     .refine((value) => !mixesAlphabets(value), { error: 'mixed_alphabets', abort: true })
     .refine((value) => !value.includes('://'), { error: 'url_in_name' });
 
-/** An optional single line; blank means absent. Issue codes: too_long, control_chars. */
+/** An optional single line; blank means absent. Issue codes: too_long, control_chars, unreadable_char. */
 export const optionalLine = (max: number) =>
   z
     .string()
     .refine(isSafeLine, { error: 'control_chars', abort: true })
+    .refine(isWholeText, { error: 'unreadable_char', abort: true })
     .transform(tidy)
     .pipe(z.string().max(max, { error: 'too_long' }))
     .transform((value) => (value === '' ? undefined : value))

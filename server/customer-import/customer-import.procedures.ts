@@ -8,16 +8,19 @@ import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { once } from '../idempotency.js';
 import { dearProcedureFor, type UserContext } from '../trpc.js';
 import { withFreeLoginName } from '../user/with-free-login-name.js';
-import { checkRows, type CheckedRow } from './read-rows.js';
+import { chosenColumns } from '../csv/read-csv.js';
+import { checkNames, readRows, type CheckedRow } from './read-rows.js';
 
 const csv = z.string({ error: 'required' }).min(1, { error: 'required' }).max(2_000_000, { error: 'too_long' });
-const file = z.strictObject({ csv, channelId: z.uuid().optional() });
+const file = z.strictObject({ csv, columns: chosenColumns, channelId: z.uuid().optional() });
 
-const check = (ctx: UserContext, input: z.output<typeof file>) =>
-  ctx.database.write(ctx.scope, async (tx) => {
+const check = async (ctx: UserContext, input: z.output<typeof file>) => {
+  const read = await readRows(input.csv, input.columns); // before a transaction, which would be held open meanwhile
+  return ctx.database.write(ctx.scope, async (tx) => {
     const channel = await channelFor(tx, ctx.user, input.channelId);
-    return { channel, rows: await checkRows(tx, channel.tier1Id, input.csv) };
+    return { channel, rows: await checkNames(tx, channel.tier1Id, read) };
   });
+};
 
 /** Checks a CSV file of customers and writes nothing: each row with its faults by column. */
 export const importDryRun = dearProcedureFor('customer.import', 'file')

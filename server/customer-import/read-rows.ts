@@ -1,6 +1,6 @@
 import { accountNameKey } from '../../domain/customer/account-name.js';
 import type { CustomerFacts } from '../../domain/customer/create-customer.js';
-import { customerCsvColumns, customerCsvMaxRows, readCustomerRow, type CsvFault } from '../../domain/customer/customer-csv.js';
+import { customerCsv, customerCsvColumns, customerCsvMaxRows, readCustomerRow, type CsvFault } from '../../domain/customer/customer-csv.js';
 import type { Tx } from '../../prisma/client.js';
 import { readCsv, type CsvRow } from '../csv/read-csv.js';
 
@@ -12,9 +12,9 @@ export interface CheckedRow {
   /** Present when every cell is right; the name may be taken all the same, which is a fault. */
   readonly facts?: CustomerFacts;
   readonly faults: readonly CsvFault[];
+  /** The row as it stands in the file, for one with what was refused. */
+  readonly cells: Readonly<Record<string, string>>;
 }
-
-const REQUIRED = ['company', 'city', 'state_or_province', 'account_name', 'contact_first_name', 'contact_last_name', 'contact_email'];
 
 const takenNames = async (tx: Tx, tier1Id: string, keys: readonly string[]): Promise<Set<string>> => {
   const rows = await tx.$queryRaw<
@@ -32,13 +32,17 @@ const checkRow = ({ line, cells, tooLong }: CsvRow): CheckedRow => {
     company: (cells.company ?? '').slice(0, 120),
     accountName: (cells.account_name ?? '').slice(0, 120),
     facts: 'facts' in result ? result.facts : undefined,
+    cells,
     faults: tooLong ? [{ column: null, code: 'csv_cells' }, ...faults] : faults,
   };
 };
 
-/** Reads and checks a whole file: each row by the wizard's schema, names against the file and the database. Throws a FieldFailure at `csv`. */
-export const checkRows = async (tx: Tx, tier1Id: string, csv: string): Promise<CheckedRow[]> => {
-  const rows = readCsv(csv, { required: REQUIRED, most: customerCsvMaxRows }).map(checkRow);
+/** Reads a file, each row checked by the wizard's schema. Throws a FieldFailure at `csv`. */
+export const readRows = async (csv: string, chosen?: Readonly<Record<string, string>>): Promise<CheckedRow[]> =>
+  (await readCsv(csv, customerCsv, { most: customerCsvMaxRows, chosen })).map(checkRow);
+
+/** Checks the rows' names against the file and the database. */
+export const checkNames = async (tx: Tx, tier1Id: string, rows: readonly CheckedRow[]): Promise<CheckedRow[]> => {
   const taken = await takenNames(
     tx,
     tier1Id,

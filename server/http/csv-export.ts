@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
-import Papa from 'papaparse';
-import { csvSafe } from '../../domain/customer/customer-csv.js';
+import { csvLine, csvMark } from '../../domain/csv/write-csv.js';
 import { mayDo, type Permission } from '../../domain/permission/permissions.js';
 import type { SignedInUser } from '../context.js';
 
@@ -37,9 +36,9 @@ interface CsvOf<Row> {
 export const streamCsv = async <Row>(response: Response, { fileName, head, cells, pageAfter }: CsvOf<Row>): Promise<void> => {
   let page = await pageAfter(); // before the first byte, so that what fails here is still answered as a failure
   response.type('text/csv; charset=utf-8').attachment(fileName);
-  response.write(`\uFEFF${Papa.unparse([[...head]])}\r\n`);
+  response.write(`${csvMark}${csvLine(head)}`);
   for (;;) {
-    if (page.rows.length > 0) response.write(`${Papa.unparse(page.rows.map((row) => cells(row).map(csvSafe)))}\r\n`);
+    if (page.rows.length > 0) response.write(page.rows.map((row) => csvLine(cells(row))).join(''));
     if (!page.nextCursor || response.destroyed) break;
     page = await pageAfter(page.nextCursor);
   }

@@ -4,7 +4,7 @@ import { idempotencyKey } from '../../domain/customer/create-customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
-import { readUserRow, userCsvColumns, type UserRowFault } from '../../domain/user/import-row.js';
+import { readUserRow, userCsv, userRowOf, type UserRowFault } from '../../domain/user/import-row.js';
 import { isOwnLoginName, loginNameKey, mostUsersInFile, mostUsersInForm, newUser, type NewUser } from '../../domain/user/user-input.js';
 import { addUser, administratorsOf, takenLoginNames, type AddedUser } from '../../prisma/add-user.js';
 import { giveSeats } from '../../prisma/give-seats.js';
@@ -12,7 +12,7 @@ import { writeAudit } from '../audit/write-audit.js';
 import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { tellAdministrators } from '../../prisma/tell-administrators.js';
-import { readCsv } from '../csv/read-csv.js';
+import { chosenColumns, readCsv } from '../csv/read-csv.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { once } from '../idempotency.js';
@@ -110,6 +110,7 @@ export const addUsers = procedureFor('user.write')
 
 const csvInput = z.strictObject({
   customerId: z.uuid().optional(),
+  columns: chosenColumns,
   csv: z.string({ error: 'required' }).min(1, { error: 'required' }).max(1_000_000, { error: 'too_long' }),
 });
 
@@ -119,14 +120,13 @@ interface CheckedUserRow {
   readonly loginName: string;
   readonly user?: NewUser;
   readonly faults: readonly UserRowFault[];
+  /** The row as it stands in the file, for one with what was refused. */
+  readonly cells: Readonly<Record<string, string>>;
 }
 
-const REQUIRED = ['first_name', 'last_name', 'email'];
-
-const checkFile = async (tx: Tx, csv: string): Promise<CheckedUserRow[]> => {
-  const rows = readCsv(csv, { required: REQUIRED, most: mostUsersInFile }).map(({ line, cells: raw, tooLong }): CheckedUserRow => {
-    const known = Object.fromEntries(Object.keys(userCsvColumns).map((column) => [column, raw[column] ?? '']));
-    const result = readUserRow(known);
+const readFile = async ({ csv, columns }: z.output<typeof csvInput>): Promise<CheckedUserRow[]> =>
+  (await readCsv(csv, userCsv, { most: mostUsersInFile, chosen: columns })).map(({ line, cells: raw, tooLong }): CheckedUserRow => {
+    const result = readUserRow(raw);
     const user = 'user' in result && !tooLong ? result.user : undefined;
     const faults = 'faults' in result ? result.faults : [];
     return {
@@ -134,9 +134,12 @@ const checkFile = async (tx: Tx, csv: string): Promise<CheckedUserRow[]> => {
       name: `${raw.first_name ?? ''} ${raw.last_name ?? ''}`.slice(0, 130),
       loginName: user ? loginOf(user) : (raw.login_name || raw.email || '').slice(0, 254),
       user,
+      cells: raw,
       faults: tooLong ? [{ column: null, code: 'csv_cells' }, ...faults] : faults,
     };
   });
+
+const checkLoginNames = async (tx: Tx, rows: readonly CheckedUserRow[]): Promise<CheckedUserRow[]> => {
   const taken = await takenLoginNames(
     tx,
     rows.flatMap(({ user }) => (user ? [loginOf(user)] : [])),
@@ -156,25 +159,26 @@ const checkFile = async (tx: Tx, csv: string): Promise<CheckedUserRow[]> => {
 /** Checks a CSV file of users and writes nothing: each row with its faults by column. */
 export const usersDryRun = dearProcedureFor('user.write', 'file')
   .input(csvInput)
-  .mutation(({ ctx, input }) =>
-    ctx.database.write(ctx.scope, async (tx) => {
+  .mutation(async ({ ctx, input }) => {
+    const read = await readFile(input);
+    return ctx.database.write(ctx.scope, async (tx) => {
       await tenantFor(tx, customerOf(ctx, input.customerId));
-      const rows = await checkFile(tx, input.csv);
+      const rows = await checkLoginNames(tx, read);
       return {
         rows: rows.map(({ user, ...row }) => ({ ...row, ok: user !== undefined })),
         good: rows.filter(({ user }) => user).length,
         total: rows.length,
       };
-    }),
-  );
+    });
+  });
 
 const startImport = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, rows: readonly CheckedUserRow[]) => {
   const importId = randomUUID();
   const processId = randomUUID();
   const good = rows.flatMap(({ line, user }) => (user ? [{ line, user }] : []));
   if (good.length === 0) throw new FieldFailure([{ path: ['csv'], code: 'csv_no_good_rows' }]);
-  const skipped = rows.flatMap(({ line, loginName, faults }) =>
-    faults.length > 0 ? [{ line, loginName, outcome: 'skipped', code: faults[0]!.code }] : [],
+  const skipped = rows.flatMap(({ line, loginName, faults, cells }) =>
+    faults.length > 0 ? [{ line, loginName, outcome: 'skipped', code: faults[0]!.code, cells }] : [],
   );
   await tx.userImport.create({
     data: { id: importId, ...tenant, requestedBy: ctx.user.id, rows: good, results: skipped, total: good.length },
@@ -199,10 +203,11 @@ const startImport = async (tx: Tx, ctx: UserContext, tenant: CustomerTenant, row
 export const importUsers = dearProcedureFor('user.write', 'file')
   .input(csvInput.extend({ idempotencyKey }))
   .mutation(async ({ ctx, input }) => {
+    const read = await readFile(input);
     const { response } = await ctx.database.write(ctx.scope, async (tx) => {
       const tenant = await tenantFor(tx, customerOf(ctx, input.customerId));
       return once(tx, { userId: ctx.user.id, procedure: 'users.import', key: input.idempotencyKey, request: input }, async () => {
-        const rows = await checkFile(tx, input.csv);
+        const rows = await checkLoginNames(tx, read);
         checkGrants(
           ctx,
           rows.flatMap(({ user }) => user ?? []),
@@ -218,7 +223,15 @@ export const importUsers = dearProcedureFor('user.write', 'file')
     return { importId: response.importId };
   });
 
-/** How far an import is, with a result for each row. Error: not_found. */
+interface ImportOutcome {
+  readonly line: number;
+  readonly loginName: string;
+  readonly outcome: 'added' | 'skipped';
+  readonly code?: string;
+  readonly cells?: Readonly<Record<string, string>>;
+}
+
+/** How far an import is, with a result for each row, and the cells of those that were refused. Error: not_found. */
 export const importStatus = procedureFor('user.write')
   .input(z.object({ id: z.uuid() }))
   .query(async ({ ctx, input }) => {
@@ -226,8 +239,14 @@ export const importStatus = procedureFor('user.write')
       total: number;
       done: number;
       ended_at: string | null;
-      results: { line: number; loginName: string; outcome: 'added' | 'skipped'; code?: string }[];
-    }>(ctx.scope, 'SELECT total, done, ended_at, results FROM user_import WHERE id = $1', [input.id]);
+      rows: { line: number; user: NewUser }[];
+      results: ImportOutcome[];
+    }>(ctx.scope, 'SELECT total, done, ended_at, rows, results FROM user_import WHERE id = $1', [input.id]);
     if (!row) throw new Failure('not_found');
-    return { total: row.total, done: row.done, ended: row.ended_at !== null, results: row.results };
+    const sent = new Map(row.rows.map(({ line, user }) => [line, user]));
+    const withCells = (result: ImportOutcome): ImportOutcome => {
+      const user = result.outcome === 'skipped' && !result.cells ? sent.get(result.line) : undefined;
+      return user ? { ...result, cells: userRowOf(user) } : result;
+    };
+    return { total: row.total, done: row.done, ended: row.ended_at !== null, results: row.results.map(withCells) };
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvSafe, customerCsvColumns, readCustomerRow } from '../../domain/customer/customer-csv.js';
+import { csvOriginal, csvSafe } from '../../domain/csv/write-csv.js';
+import { customerCsvColumns, readCustomerRow } from '../../domain/customer/customer-csv.js';
 
 const row = {
   company: 'Prova S.p.A.',
@@ -81,7 +82,7 @@ describe('a cell of the export', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', ' ', 'a', '1', '＝', "'") }), (value) => {
         expect(csvSafe(value)).not.toMatch(/^\s*[=+\-@\t\r\n＝＋－＠]/u);
-        expect(csvSafe(value).endsWith(value)).toBe(true);
+        if (csvOriginal(value) === value) expect(csvOriginal(csvSafe(value))).toBe(value);
       }),
     );
   });

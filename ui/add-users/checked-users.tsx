@@ -1,4 +1,6 @@
+import Download from 'lucide-solid/icons/download';
 import { For, Show, createSignal } from 'solid-js';
+import { userCsv } from '../../domain/user/import-row.js';
 import { Button } from '../components/button.js';
 import { FormFailure } from '../components/form-failure.js';
 import { StateChip } from '../components/state-chip.js';
@@ -6,12 +8,16 @@ import '../customer/customer.css';
 import { issueText } from '../failure.js';
 import { messages } from '../i18n.js';
 import '../import-customers/import-customers.css';
+import { saveRefused } from '../import-customers/save-csv.js';
 import type { CheckedRow, Importing } from './import-run.js';
 
 const words = messages('importCustomers');
 const own = messages('addUsers');
 const result = () => words().result;
 const shownMost = 200;
+
+const faultText = (fault: CheckedRow['faults'][number]): string =>
+  result().fault(fault.column ?? '', issueText({ code: fault.code, params: {} }));
 
 /** Second step: what the check found, row by row and column by column; the good ones can go in at once. */
 export const CheckedUsers = (props: { readonly importing: Importing }) => {
@@ -20,6 +26,12 @@ export const CheckedUsers = (props: { readonly importing: Importing }) => {
   const faulty = () => rows().filter((row) => !row.ok);
   const shown = () => (all() || faulty().length === 0 ? rows() : faulty()).slice(0, shownMost);
   const good = () => props.importing.good();
+  const saveFaulty = () =>
+    saveRefused(
+      own().import.refusedName,
+      userCsv,
+      faulty().map(({ cells, faults }) => ({ cells, faults: faults.map(faultText) })),
+    );
   return (
     <div class="stack">
       <div class="import-verdict">
@@ -31,6 +43,11 @@ export const CheckedUsers = (props: { readonly importing: Importing }) => {
         </div>
         <div class="row row-wrap">
           <Button onClick={() => props.importing.backToFile()}>{words().another}</Button>
+          <Show when={faulty().length > 0}>
+            <Button icon={Download} onClick={saveFaulty}>
+              {words().refused.save(faulty().length)}
+            </Button>
+          </Show>
           <Button
             kind="primary"
             disabled={good() === 0}
@@ -83,9 +100,7 @@ const CheckedUserRow = (props: { readonly row: CheckedRow }) => (
       <StateChip bare tone={props.row.ok ? 'done' : 'failed'} label={props.row.ok ? result().ok : result().notOk} />
     </td>
     <td>
-      <For each={props.row.faults}>
-        {(fault) => <div>{result().fault(fault.column ?? '', issueText({ code: fault.code, params: {} }))}</div>}
-      </For>
+      <For each={props.row.faults}>{(fault) => <div>{faultText(fault)}</div>}</For>
     </td>
   </tr>
 );

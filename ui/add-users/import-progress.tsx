@@ -1,4 +1,6 @@
+import Download from 'lucide-solid/icons/download';
 import { For, Show } from 'solid-js';
+import { userCsv } from '../../domain/user/import-row.js';
 import { Button, ButtonLink } from '../components/button.js';
 import { Skeleton } from '../components/states.js';
 import { StateChip } from '../components/state-chip.js';
@@ -6,6 +8,7 @@ import '../customer/customer.css';
 import { issueText } from '../failure.js';
 import { messages } from '../i18n.js';
 import '../import-customers/import-customers.css';
+import { saveRefused } from '../import-customers/save-csv.js';
 import { QueryView } from '../query-view.js';
 import type { Importing, ImportResult } from './import-run.js';
 
@@ -16,6 +19,8 @@ const own = messages('addUsers');
 export const ImportProgress = (props: { readonly importing: Importing; readonly base: string }) => {
   const count = (results: readonly ImportResult[], outcome: ImportResult['outcome']) =>
     results.filter((row) => row.outcome === outcome).length;
+  const refused = (results: readonly ImportResult[]) =>
+    results.flatMap(({ cells, code }) => (cells ? [{ cells, faults: code === undefined ? [] : [issueText({ code, params: {} })] }] : []));
   return (
     <QueryView query={props.importing.status} waiting={<Skeleton lines={4} />}>
       {(status) => (
@@ -41,6 +46,11 @@ export const ImportProgress = (props: { readonly importing: Importing; readonly 
                 <ButtonLink kind="primary" href={`${props.base}/users?sort=created`}>
                   {own().done.toList}
                 </ButtonLink>
+                <Show when={refused(status().results).length > 0}>
+                  <Button icon={Download} onClick={() => saveRefused(own().import.refusedName, userCsv, refused(status().results))}>
+                    {words().refused.save(refused(status().results).length)}
+                  </Button>
+                </Show>
                 <Button onClick={() => props.importing.reset()}>{own().import.more}</Button>
               </div>
             </Show>

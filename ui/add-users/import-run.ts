@@ -10,13 +10,15 @@ export type ImportResult = Outputs['users']['importStatus']['results'][number];
 interface ImportRun {
   phase: 'choosing' | 'checking' | 'checked' | 'starting';
   csv: string;
+  /** What unknown headings mean, by their key; nothing leaves one out. */
+  columns: Record<string, string>;
   key: string;
   rows: CheckedRow[];
   failure?: KnownFailure;
 }
 
 const askAgainMs = 1_000;
-const empty = (): ImportRun => ({ phase: 'choosing', csv: '', key: '', rows: [] });
+const empty = (): ImportRun => ({ phase: 'choosing', csv: '', columns: {}, key: '', rows: [] });
 
 /** The import of a file of users: chosen, checked, started; then it is a process of its own, found again by its id in the address. */
 export const createImportRun = (customerId: () => string | undefined) => {
@@ -37,12 +39,17 @@ export const createImportRun = (customerId: () => string | undefined) => {
     }
   };
   const readFile = async () => {
-    const { rows } = await api.users.importDryRun.mutate({ customerId: customerId(), csv: run.csv });
+    const { rows } = await api.users.importDryRun.mutate({ customerId: customerId(), csv: run.csv, columns: { ...run.columns } });
     // One key a checked file: starting it twice, or again after a lost answer, imports it once.
     setRun({ phase: 'checked', rows: rows as CheckedRow[], key: crypto.randomUUID().replaceAll('-', '') });
   };
   const startProcess = async () => {
-    const { importId: id } = await api.users.import.mutate({ customerId: customerId(), csv: run.csv, idempotencyKey: run.key });
+    const { importId: id } = await api.users.import.mutate({
+      customerId: customerId(),
+      csv: run.csv,
+      columns: { ...run.columns },
+      idempotencyKey: run.key,
+    });
     url.set({ import: id });
   };
   const check = () => attempt('checking', 'choosing', readFile);
@@ -54,7 +61,8 @@ export const createImportRun = (customerId: () => string | undefined) => {
     check,
     start,
     good: () => run.rows.filter((row) => row.ok).length,
-    setCsv: (csv: string) => setRun('csv', csv),
+    setCsv: (csv: string) => setRun(reconcile({ ...run, csv, columns: {}, failure: undefined })),
+    setColumn: (heading: string, column: string) => setRun('columns', heading, column),
     backToFile: () => setRun({ phase: 'choosing', rows: [], failure: undefined }),
     reset: () => {
       url.set({ import: undefined });

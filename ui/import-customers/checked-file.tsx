@@ -1,4 +1,6 @@
+import Download from 'lucide-solid/icons/download';
 import { For, Show, createSignal } from 'solid-js';
+import { customerCsv } from '../../domain/customer/customer-csv.js';
 import { Button } from '../components/button.js';
 import { StateChip } from '../components/state-chip.js';
 import { EmailWhen, emailWhenIssues } from '../customer-form/email-when.js';
@@ -10,6 +12,7 @@ import { me } from '../session/session.js';
 import '../customer/customer.css';
 import './import-customers.css';
 import type { CheckedRow, Importing } from './import-run.js';
+import { saveRefused } from './save-csv.js';
 
 const words = messages('importCustomers');
 const result = () => words().result;
@@ -31,6 +34,12 @@ export const CheckedFile = (props: { readonly importing: Importing }) => {
   const start = () => {
     if (form.check()) void props.importing.start();
   };
+  const saveFaulty = () =>
+    saveRefused(
+      words().refused.fileName,
+      customerCsv,
+      faulty().map(({ cells, faults }) => ({ cells, faults: faults.map(faultText) })),
+    );
   return (
     <div class="stack">
       <div class="import-verdict">
@@ -42,6 +51,11 @@ export const CheckedFile = (props: { readonly importing: Importing }) => {
         </div>
         <div class="row row-wrap">
           <Button onClick={() => props.importing.backToFile()}>{words().another}</Button>
+          <Show when={faulty().length > 0}>
+            <Button icon={Download} onClick={saveFaulty}>
+              {words().refused.save(faulty().length)}
+            </Button>
+          </Show>
           <Button kind="primary" disabled={good() === 0} onClick={start}>
             {words().start(good())}
           </Button>

@@ -1,5 +1,7 @@
 import { A } from '@solidjs/router';
+import Download from 'lucide-solid/icons/download';
 import { For, Show } from 'solid-js';
+import { customerCsv } from '../../domain/customer/customer-csv.js';
 import { Button, ButtonLink } from '../components/button.js';
 import { FormFailure } from '../components/form-failure.js';
 import { StateChip } from '../components/state-chip.js';
@@ -8,6 +10,7 @@ import '../customer/customer.css';
 import { faultText } from './checked-file.js';
 import './import-customers.css';
 import type { Importing, ImportResult } from './import-run.js';
+import { saveRefused } from './save-csv.js';
 
 const words = messages('importCustomers');
 const done = () => words().done;
@@ -17,6 +20,14 @@ export const ImportProgress = (props: { readonly importing: Importing }) => {
   const run = () => props.importing.run;
   const open = () => props.importing.openLines().length;
   const created = () => run().results.filter((row) => row.outcome === 'created').length;
+  /** Those that the check refused, and those that the import did. */
+  const refused = () => [
+    ...run().rows.flatMap(({ ok, cells, faults }) => (ok ? [] : [{ cells, faults: faults.map(faultText) }])),
+    ...run().results.flatMap((result) => {
+      const cells = run().rows.find(({ line }) => line === result.line)?.cells;
+      return result.outcome === 'skipped' && cells ? [{ cells, faults: result.faults.map(faultText) }] : [];
+    }),
+  ];
   const title = () => (run().failure ? done().failed : open() > 0 ? done().stopped : done().title);
   return (
     <div class="stack">
@@ -51,6 +62,11 @@ export const ImportProgress = (props: { readonly importing: Importing }) => {
           <ButtonLink kind={open() > 0 ? 'plain' : 'primary'} href="/customers">
             {done().toList}
           </ButtonLink>
+          <Show when={refused().length > 0}>
+            <Button icon={Download} onClick={() => saveRefused(words().refused.fileName, customerCsv, refused())}>
+              {words().refused.save(refused().length)}
+            </Button>
+          </Show>
           <Button onClick={() => props.importing.reset()}>{done().more}</Button>
         </div>
       </Show>

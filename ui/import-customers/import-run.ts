@@ -11,6 +11,8 @@ type Phase = 'choosing' | 'checking' | 'checked' | 'running' | 'stopping' | 'ove
 interface ImportRun {
   phase: Phase;
   csv: string;
+  /** What unknown headings mean, by their key; nothing leaves one out. */
+  columns: Record<string, string>;
   channelId: string;
   rows: CheckedRow[];
   results: ImportResult[];
@@ -27,13 +29,14 @@ export const createImportRun = () => {
   const [run, setRun] = createStore<ImportRun>({
     phase: 'choosing',
     csv: '',
+    columns: {},
     channelId: '',
     rows: [],
     results: [],
     accountEmail: emptyEmailWhen(),
   });
   const [key, setKey] = createSignal('');
-  const source = () => ({ csv: run.csv, channelId: run.channelId === '' ? undefined : run.channelId });
+  const source = () => ({ csv: run.csv, columns: { ...run.columns }, channelId: run.channelId === '' ? undefined : run.channelId });
   const goodLines = () => run.rows.filter((row) => row.ok).map((row) => row.line);
   const openLines = () => goodLines().filter((line) => !run.results.some((result) => result.line === line));
 
@@ -73,9 +76,21 @@ export const createImportRun = () => {
     start,
     stop: () => setRun('phase', 'stopping'),
     setAccountEmail: (part: Partial<EmailWhenDraft>) => setRun('accountEmail', part),
-    setSource: (part: { csv?: string; channelId?: string }) => setRun(part),
+    setCsv: (csv: string) => setRun(reconcile({ ...run, csv, columns: {}, failure: undefined })),
+    setColumn: (heading: string, column: string) => setRun('columns', heading, column),
+    setSource: (part: { channelId: string }) => setRun(part),
     reset: () =>
-      setRun(reconcile({ phase: 'choosing', csv: '', channelId: run.channelId, rows: [], results: [], accountEmail: emptyEmailWhen() })),
+      setRun(
+        reconcile({
+          phase: 'choosing',
+          csv: '',
+          columns: {},
+          channelId: run.channelId,
+          rows: [],
+          results: [],
+          accountEmail: emptyEmailWhen(),
+        }),
+      ),
     backToFile: () => setRun({ phase: 'choosing', rows: [], results: [], failure: undefined }),
   };
 };

@@ -55,6 +55,7 @@ export const messages = {
   import: {
     title: 'Import users',
     intro: 'Many users from one CSV file. First it is only checked; nothing is written before you say so.',
+    refusedName: 'users-to-mend.csv',
     templateName: 'users-template.csv',
     person: 'Name',
     loginName: 'Login name',

@@ -114,6 +114,17 @@ export const fieldIssues = {
   role_is_fixed: () => 'The first user is always an administrator',
   unknown_field: () => 'Unknown field',
   csv_columns_missing: (p: Params) => (p.columns === undefined ? 'Columns are missing' : `Columns are missing: ${p.columns}`),
+  csv_heading_unknown: (p: Params) => (p.heading === undefined ? 'A column isn’t known' : `Column “${p.heading}” isn’t known`),
+  csv_heading_near: (p: Params) =>
+    p.heading === undefined ? 'A column isn’t known' : `Column “${p.heading}” isn’t known; is ${p.nearest} meant?`,
+  csv_heading_duplicate: (p: Params) =>
+    p.heading === undefined ? 'A column stands there twice' : `Column “${p.heading}” stands there twice`,
+  csv_too_wide: (p: Params) => (p.max === undefined ? 'Too many columns' : `Too many columns; at most ${p.max} in a file`),
+  csv_unreadable: () => 'The file can’t be read as a table',
+  csv_encoding: () => 'This is no text file that can be read; in Excel, save as “CSV UTF-8”',
+  csv_busy: () => 'Many files are being read just now; try again in a minute',
+  yes_or_no: () => 'yes or no',
+  unreadable_char: () => 'Holds a character that got lost (�); save the file again, as “CSV UTF-8”, or type it anew',
   csv_quotes: () => 'A quotation mark is opened and never closed',
   csv_cells: () => 'More cells than columns; text with a separator in it goes between quotation marks',
   csv_empty: () => 'The file has no rows below its heading',

@@ -11,6 +11,17 @@ export const messages = {
   drop: 'or drop it here',
   paste: 'Or paste the rows',
   pasteHint: 'With the header line, separated by commas, semicolons or tabs.',
+  readAsWindows: 'No Unicode file: read as Windows-1252, as Excel saves “CSV”. Look at the accented letters below before you check it.',
+  match: {
+    title: 'Headings that aren’t known',
+    leaveOut: 'Leave this column out',
+    near: (column: string) => `Probably ${column}`,
+    again: 'Choose what each means, then check the file again.',
+  },
+  refused: {
+    save: (count: number) => plural(count, { one: 'Save 1 row with errors', other: `Save ${formatNumber(count)} rows with errors` }),
+    fileName: 'customers-to-mend.csv',
+  },
   channel: 'Reseller',
   check: 'Check file',
   columnsTitle: 'Columns',

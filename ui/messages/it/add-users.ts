@@ -56,6 +56,7 @@ export const messages: typeof english = {
   import: {
     title: 'Importa utenti',
     intro: 'Molti utenti da un solo file CSV. Prima si controlla soltanto: nulla viene scritto senza conferma.',
+    refusedName: 'utenti-da-correggere.csv',
     templateName: 'modello-utenti.csv',
     person: 'Nome',
     loginName: 'Nome di accesso',

@@ -112,6 +112,17 @@ export const fieldIssues: typeof englishIssues = {
   role_is_fixed: () => 'Il primo utente è sempre amministratore',
   unknown_field: () => 'Campo sconosciuto',
   csv_columns_missing: (p: Params) => (p.columns === undefined ? 'Mancano delle colonne' : `Mancano le colonne: ${p.columns}`),
+  csv_heading_unknown: (p: Params) => (p.heading === undefined ? 'Una colonna non è nota' : `La colonna “${p.heading}” non è nota`),
+  csv_heading_near: (p: Params) =>
+    p.heading === undefined ? 'Una colonna non è nota' : `La colonna “${p.heading}” non è nota: si intendeva ${p.nearest}?`,
+  csv_heading_duplicate: (p: Params) =>
+    p.heading === undefined ? 'Una colonna compare due volte' : `La colonna “${p.heading}” compare due volte`,
+  csv_too_wide: (p: Params) => (p.max === undefined ? 'Troppe colonne' : `Troppe colonne: al massimo ${p.max} per file`),
+  csv_unreadable: () => 'Il file non si può leggere come tabella',
+  csv_encoding: () => 'Non è un file di testo leggibile: in Excel, salva come “CSV UTF-8”',
+  csv_busy: () => 'Si stanno leggendo molti file: riprova tra un minuto',
+  yes_or_no: () => 'yes o no (sì o no)',
+  unreadable_char: () => 'Contiene un carattere andato perso (�): salva di nuovo il file come “CSV UTF-8” oppure riscrivilo',
   csv_quotes: () => 'Una virgoletta è aperta e mai chiusa',
   csv_cells: () => 'Più celle che colonne: il testo che contiene un separatore va tra virgolette',
   csv_empty: () => 'Il file non ha righe sotto l’intestazione',
