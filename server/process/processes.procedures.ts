@@ -47,7 +47,8 @@ const whereOf = (input: z.output<typeof processFilters>, values: unknown[]): str
     const own = `p.state = ANY (${bind(input.state)}) AND p.stuck_since IS NULL`;
     where.push(input.state.includes('needs_attention') ? `(${own} OR p.stuck_since IS NOT NULL)` : own);
   }
-  for (const pattern of patternsOf(input.q ?? '')) where.push(`p.id IN (SELECT licenza_search_processes(${bind(pattern)}, 2000))`);
+  const words = patternsOf(input.q ?? '');
+  if (words.length > 0) where.push(`p.id IN (SELECT licenza_find_processes(${bind(words)}, 2000))`);
   return where.join(' AND ');
 };
 

@@ -28,7 +28,7 @@ const CUSTOMERS = `
 const USERS = `
   SELECT 'user' AS type, u.id, u.first_name || ' ' || u.last_name AS title, u.login_name || coalesce(' · ' || c.company, '') AS subtitle, '/users/' || u.id AS href
     FROM app_user u JOIN customer c ON c.id = u.customer_id
-   WHERE u.deleted_at IS NULL AND u.id IN (SELECT $1::uuid UNION SELECT licenza_search_users($2, 200)) ORDER BY u.login_name_key LIMIT ${String(MOST)}`;
+   WHERE u.deleted_at IS NULL AND u.id IN (SELECT $1::uuid UNION SELECT licenza_find_people($2, 200)) ORDER BY u.login_name_key LIMIT ${String(MOST)}`;
 /** What an order bought, for its line in the list: "Microsoft 365 Business Basic +2". */
 const bought = (language: 'en' | 'it'): string =>
   `(array_agg(pr.name_${language} || ' ' || pl.name_${language} ORDER BY l.line_number))[1] || more.text`;
@@ -44,10 +44,10 @@ export const searchOrdersSql = `
        WHERE l.order_id = o.id) f
    WHERE o.id IN (SELECT $1::uuid UNION SELECT licenza_find_orders($2, NULL, NULL, NULL, NULL, ${String(MOST)}))
    ORDER BY o.placed_at DESC, o.id DESC LIMIT ${String(MOST)}`;
-/** Exported for the test of its plan. Parameters: an id or NULL, a pattern. */
+/** Exported for the test of its plan. Parameters: an id or NULL, patterns. */
 export const searchProcessesSql = `
   SELECT 'process' AS type, id, title, ${processTitleIt} AS "titleIt", workflow_id AS subtitle, '/processes/' || id AS href FROM process p
-   WHERE id IN (SELECT $1::uuid UNION SELECT licenza_search_processes($2, 200)
+   WHERE id IN (SELECT $1::uuid UNION SELECT licenza_find_processes($2, 200)
                 UNION SELECT id FROM process WHERE $1::uuid IS NOT NULL AND run_id = $1::text) ORDER BY created_at DESC LIMIT ${String(MOST)}`;
 
 /** Finds customers, users, orders and processes by part of a name, a number, or any id, among what the caller may see. */
@@ -58,12 +58,11 @@ export const searchAll = procedureFor('search')
     if (words.length === 0) return [];
     const trimmed = input.q.trim();
     const id = UUID.test(trimmed) ? trimmed : null;
-    const whole = `%${trimmed.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
     const [customers, users, orders, processes] = await Promise.all([
       mayDo(user, 'customer.read') ? database.read<SearchHit>(scope, CUSTOMERS, [id, words]) : [],
-      mayDo(user, 'user.read') ? database.read<SearchHit>(scope, USERS, [id, whole]) : [],
+      mayDo(user, 'user.read') ? database.read<SearchHit>(scope, USERS, [id, words]) : [],
       mayDo(user, 'order.read') ? database.read<SearchHit>(scope, searchOrdersSql, [id, words, scope.kind !== 'customer']) : [],
-      mayDo(user, 'process.read') ? database.read<SearchHit>(scope, searchProcessesSql, [id, whole]) : [],
+      mayDo(user, 'process.read') ? database.read<SearchHit>(scope, searchProcessesSql, [id, words]) : [],
     ]);
     return [...customers, ...users, ...orders, ...processes];
   });

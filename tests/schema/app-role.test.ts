@@ -72,6 +72,8 @@ describe('what searches as the owner', () => {
     ['SELECT licenza_find_users($1, $2, NULL, NULL, NULL, NULL, NULL, NULL, NULL)', [seedId('fiordaliso'), ['%fiordaliso%']]],
     ['SELECT licenza_search_users($1, 100)', ['%fiordaliso%']],
     ['SELECT licenza_search_processes($1, 100)', ['%licence/%']],
+    ['SELECT licenza_find_people($1, 100)', [['%fiordaliso%']]],
+    ['SELECT licenza_find_processes($1, 100)', [['%licence/%']]],
   ];
 
   it.each(searches)('finds in scope, and nothing out of it: %s', async (statement, parameters) => {

@@ -41,7 +41,7 @@ it('orders that a search found are read by index alone', async () => {
 
 it('a process is found by its run in the engine by index alone', async () => {
   await db.app(`PREPARE run AS ${searchProcessesSql}`);
-  const plan = (await db.app(`EXPLAIN EXECUTE run('${crypto.randomUUID()}', '%run%')`)).map((row) => String(row['QUERY PLAN']));
+  const plan = (await db.app(`EXPLAIN EXECUTE run('${crypto.randomUUID()}', '{%run%}')`)).map((row) => String(row['QUERY PLAN']));
   expect(plan.join('\n')).toMatch(/process_run_id_idx[^]*Index Cond: \(run_id = /);
   expect(plan.filter((line) => line.includes('Seq Scan on process'))).toEqual([]);
 });
