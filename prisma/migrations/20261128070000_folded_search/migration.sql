@@ -26,7 +26,7 @@ $$;
 
 ALTER TABLE customer ADD COLUMN search_fold text GENERATED ALWAYS AS (licenza_findable(
   company || ' ' || account_name || ' ' || city || ' ' || contact_first_name || ' ' || contact_last_name || ' ' || contact_email
-  || ' ' || coalesce(tax_id, '') || ' ' || coalesce(phone, ''))) STORED;
+  || ' ' || coalesce(tax_id, '') || ' ' || coalesce(regexp_replace(tax_id, '[^[:alnum:]]+', '', 'g'), '') || ' ' || coalesce(phone, ''))) STORED;
 CREATE INDEX customer_search_fold ON customer USING gin (search_fold gin_trgm_ops);
 ALTER TABLE app_user ADD COLUMN search_fold text GENERATED ALWAYS AS (licenza_findable(
   login_name || ' ' || first_name || ' ' || last_name || ' ' || email)) STORED;
