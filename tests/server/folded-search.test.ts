@@ -54,7 +54,9 @@ describe('a search finds what is meant', () => {
     expect(hits.some(({ type }) => type === 'user')).toBe(true);
     const [process] = (await rita.processes.list.query({ q: `${tag} fior` })).rows;
     expect(process).toMatchObject({ customerName: company });
-    expect((await rita.search.all.query({ q: `${tag} d angelo` })).some(({ type, id }) => type === 'process' && id === process?.id)).toBe(true);
+    expect((await rita.search.all.query({ q: `${tag} d angelo` })).some(({ type, id }) => type === 'process' && id === process?.id)).toBe(
+      true,
+    );
   });
 
   it('finds nothing for words that are none, and takes wildcards as they are', async () => {
@@ -72,7 +74,7 @@ it('a row is found by any part of any of its words, however they are typed', asy
         `SELECT bool_and(licenza_findable($1) LIKE licenza_fold_pattern(word)) AS found FROM unnest($2::text[]) AS word`,
         [text, patternsOf(typed)],
       );
-      expect({ text, typed, found: row?.found as unknown }).toEqual({ text, typed, found: true });
+      expect({ text, typed, found: row?.found }).toEqual({ text, typed, found: true });
     }
   }
 });
