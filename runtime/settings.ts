@@ -71,6 +71,8 @@ const environment = z.object({
   SESSION_SECRET: secret('SESSION_SECRET'),
   TOKEN_SECRET: secret('TOKEN_SECRET'),
   PAYLOAD_KEYS: payloadKeys,
+  SECOND_FACTOR: z.enum(['required', 'optional', ''], { error: 'SECOND_FACTOR must be required or optional' }).default(''),
+  SECOND_FACTOR_GRACE_DAYS: z.coerce.number().int().min(0).max(365).default(14),
   LICENCE_VENDOR_URL: z.url({ error: 'LICENCE_VENDOR_URL must be a URL' }),
   LICENCE_VENDOR_API_KEY: z.string({ error: 'LICENCE_VENDOR_API_KEY is not set' }).min(1),
   PARTNER_API_URL: z.url({ error: 'PARTNER_API_URL must be a URL' }),

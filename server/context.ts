@@ -9,6 +9,7 @@ import type { Logger } from '../runtime/log.js';
 import type { Settings } from '../runtime/settings.js';
 import type { Engine } from './engine/engine.js';
 import type { Outbox } from './engine/outbox.js';
+import type { CodeLimiter } from './factor/code-limiter.js';
 import type { ChangeFeed } from './live/change-feed.js';
 import type { DearLimits } from './security/dear-limits.js';
 import type { GuessCounter } from './security/guess-counter.js';
@@ -29,6 +30,23 @@ export interface SignedInUser {
   /** Who really sits there, when somebody acts as this user; until when (instant, ISO-8601 UTC). */
   readonly actor?: { readonly id: string; readonly name: string; readonly until: string };
   readonly impersonated?: boolean;
+  /** Whoever really sits there, and what they have proven. */
+  readonly identity?: Identity;
+  readonly factorOverdue?: boolean;
+}
+
+/** Whoever sits before a session, acting as another or not. */
+export interface Identity {
+  readonly id: string;
+  readonly loginName: string;
+  readonly hasFactor: boolean;
+  /** Whether a second factor may be required of them. */
+  readonly isRequired: boolean;
+  /** Until when they may do without one; null where none is asked of them. */
+  readonly factorDueAt: string | null;
+  /** Whether they proved who they are a short while ago, and when it was. */
+  readonly isConfirmed: boolean;
+  readonly confirmedAt: string | null;
 }
 
 /** What lives as long as the server. */
@@ -40,6 +58,7 @@ export interface Services {
   readonly changes: ChangeFeed;
   readonly signInLimiter: SignInLimiter;
   readonly guesses: GuessCounter;
+  readonly codeLimiter: CodeLimiter;
   readonly dear: DearLimits;
   readonly linkLimiter: LinkLimiter;
   /** Accounts at the vendor whose orders need one. */

@@ -56,7 +56,10 @@ import {
   updateUser,
 } from './user/user-commands.procedures.js';
 import { getUser, ownSignInHistory, signInHistory, userCount, userList } from './user/users.procedures.js';
-import { me, setLanguage, signIn, signOut } from './user/auth.procedures.js';
+import { resetFactor } from './factor/reset-factor.procedure.js';
+import { confirmIdentity } from './factor/confirm-identity.procedure.js';
+import { beginFactor, confirmFactor, ownFactor, removeFactor, renewRecoveryCodes } from './factor/own-factor.procedures.js';
+import { me, setLanguage, signIn, signInWithCode, signOut } from './user/auth.procedures.js';
 
 /** Every operation of the API, by subject. */
 export const appRouter = router({
@@ -79,6 +82,7 @@ export const appRouter = router({
   config: router({ public: publicConfig }),
   auth: router({
     signIn,
+    signInWithCode,
     signOut,
     me,
     setLanguage,
@@ -90,7 +94,18 @@ export const appRouter = router({
     confirmEmail,
     confirmDomain,
   }),
-  self: router({ changePassword: changeOwnPassword, sessions: ownSessions, endSessions: endOwnSessions, signInHistory: ownSignInHistory }),
+  self: router({
+    changePassword: changeOwnPassword,
+    sessions: ownSessions,
+    endSessions: endOwnSessions,
+    signInHistory: ownSignInHistory,
+    confirmIdentity,
+    factor: ownFactor,
+    beginFactor,
+    confirmFactor,
+    renewRecoveryCodes,
+    removeFactor,
+  }),
   users: router({
     list: userList,
     count: userCount,
@@ -112,6 +127,7 @@ export const appRouter = router({
     activateByHand,
     setPassword,
     sendPasswordLink: sendPasswordLinkTo,
+    resetFactor,
     impersonate: startImpersonation,
     stopImpersonating: stopImpersonation,
   }),

@@ -11,6 +11,7 @@ import { checkTransitionTables } from './check-tables.js';
 import type { Services } from './context.js';
 import { openEngine } from './engine/engine.js';
 import { startOutbox } from './engine/outbox.js';
+import { createCodeLimiter } from './factor/code-limiter.js';
 import { createApp } from './http/app.js';
 import { closable } from './http/close-server.js';
 import { startChangeFeed } from './live/change-feed.js';
@@ -53,6 +54,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     changes,
     signInLimiter: createSignInLimiter(database),
     guesses: createGuessCounter(database),
+    codeLimiter: createCodeLimiter(database),
     dear: createDearLimits(database),
     linkLimiter: createLinkLimiter(database),
     vendors,

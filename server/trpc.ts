@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { Failure, failureKinds } from '../domain/failure/failure-code.js';
-import { mayDo, type Permission } from '../domain/permission/permissions.js';
+import { confirmation, mayDo, type Permission } from '../domain/permission/permissions.js';
 import type { Scope } from '../prisma/client.js';
 import { scopeOf, type Context, type SignedInUser } from './context.js';
 import { failureOf } from './errors/failure-of.js';
@@ -50,8 +50,17 @@ const translateFailures = t.middleware(async ({ next, ctx, path }) => {
 });
 
 const assertMayDo = (user: SignedInUser | undefined, permission: Permission | undefined): void => {
-  if (permission !== undefined && mayDo(user, permission)) return;
-  throw new Failure(user || permission === undefined ? 'forbidden' : 'not_signed_in');
+  if (permission === undefined || !mayDo(user, permission))
+    throw new Failure(user || permission === undefined ? (user?.factorOverdue ? 'factor_required' : 'forbidden') : 'not_signed_in');
+  if (confirmation[permission] === 'asked' && !user?.identity?.isConfirmed) throw new Failure('confirm_identity');
+};
+
+/** As at a procedure's door, for what only some inputs ask for. Errors: forbidden, confirm_identity. */
+export const assertMay = ({ user }: Pick<UserContext, 'user'>, permission: Permission): void => assertMayDo(user, permission);
+
+/** Whether whoever sits there has just proved who they are, for what only some inputs ask for. Error: confirm_identity. */
+export const assertConfirmed = ({ user }: Pick<UserContext, 'user'>): void => {
+  if (!user.identity?.isConfirmed) throw new Failure('confirm_identity');
 };
 
 const authorise = t.middleware(({ next, ctx, meta }) => {

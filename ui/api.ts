@@ -1,6 +1,7 @@
 import { createTRPCUntypedClient, httpBatchLink, type TRPCClientError } from '@trpc/client';
 import type { AnyMutationProcedure, AnyQueryProcedure, inferProcedureInput, inferProcedureOutput, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '../server/router.js';
+import { confirmed } from './session/confirm-identity.js';
 
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type ApiError = TRPCClientError<AppRouter>;
@@ -39,7 +40,7 @@ type Bound<R> = {
 
 const underWay = new Set<Promise<unknown>>();
 
-const change = (path: string, input: unknown): Promise<unknown> => {
+const send = (path: string, input: unknown): Promise<unknown> => {
   const made = client.mutation(path, input);
   const settled = made.then(
     () => undefined,
@@ -49,6 +50,9 @@ const change = (path: string, input: unknown): Promise<unknown> => {
   void settled.then(() => underWay.delete(settled));
   return made;
 };
+
+/** Where the server asks who it is first, the same call is made again once it is known. */
+const change = (path: string, input: unknown): Promise<unknown> => confirmed(() => send(path, input));
 
 /** Once nothing that changes something is under way. */
 export const changesSettled = async (): Promise<void> => {

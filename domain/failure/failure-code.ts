@@ -43,6 +43,11 @@ export const failureKinds = {
   not_signed_in: request('UNAUTHORIZED'),
   sign_in_failed: request('UNAUTHORIZED'),
   forbidden: request('FORBIDDEN'),
+  /** The password or a code has to be given again; then the same call goes through. */
+  confirm_identity: request('PRECONDITION_FAILED'),
+  /** The time without a second factor is over. */
+  factor_required: request('FORBIDDEN'),
+  challenge_over: request('UNAUTHORIZED'),
   origin_refused: request('FORBIDDEN'),
   not_found: request('NOT_FOUND'),
   account_name_taken: request('CONFLICT'),

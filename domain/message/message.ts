@@ -25,6 +25,7 @@ export const messageTemplates = [
   'administrator_added',
   'domain_confirm',
   'service_ready',
+  'factor_changed',
 ] as const;
 export type MessageTemplate = (typeof messageTemplates)[number];
 
@@ -40,7 +41,12 @@ export const linkHoursOf: Readonly<Record<MessageTemplate, number>> = {
   administrator_added: 0,
   domain_confirm: activationTtlHours,
   service_ready: 0,
+  factor_changed: 0,
 };
+
+/** What became of somebody's second factor, as a mail tells it. */
+export const factorChanges = ['begun', 'removed', 'reset', 'codes_renewed', 'recovery_used'] as const;
+export type FactorChange = (typeof factorChanges)[number];
 
 /** What a message's row keeps for its text, besides what is looked up when it is sent. */
 export interface MessageParams {
@@ -55,6 +61,7 @@ export interface MessageParams {
   readonly by?: string;
   /** An account e-mail that went to somebody who had been activated: it led to the sign-in. */
   readonly activated?: boolean;
+  readonly change?: string;
   /** The page that a message without a token leads to. */
   readonly path?: string;
 }

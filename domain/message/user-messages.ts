@@ -1,7 +1,7 @@
 import type { Language } from '../customer/customer.js';
 import { renderAccountCreated, type AccountCreatedFacts } from './account-created.js';
 import { layOut, type MessageWords, type RenderedMessage } from './layout.js';
-import type { MessageTemplate } from './message.js';
+import type { FactorChange, MessageTemplate } from './message.js';
 
 /** What messages to users name. `address` is a new e-mail address, where one is being changed. */
 export interface MessageFacts extends AccountCreatedFacts {
@@ -13,7 +13,30 @@ export interface MessageFacts extends AccountCreatedFacts {
   /** New administrators, and who made them so. */
   readonly names?: string;
   readonly by?: string;
+  /** What became of a second factor. */
+  readonly change?: string;
 }
+
+const factorWords = {
+  en: {
+    begun: 'From now on a code of your app is asked for when you sign in.',
+    removed: 'No code is asked for any more when you sign in.',
+    reset:
+      'Your second factor was taken away by somebody who may do so, and every session of yours was ended. Set up a new one at your next sign-in.',
+    codes_renewed: 'There are new recovery codes; the older ones are void.',
+    recovery_used: 'A recovery code was used in place of the app.',
+  },
+  it: {
+    begun: "D'ora in poi all'accesso viene chiesto un codice della sua app.",
+    removed: "All'accesso non viene più chiesto alcun codice.",
+    reset:
+      'Il suo secondo fattore è stato rimosso da chi ne ha il diritto e ogni sua sessione è stata chiusa. Ne configuri uno nuovo al prossimo accesso.',
+    codes_renewed: 'Ci sono nuovi codici di recupero; i precedenti non valgono più.',
+    recovery_used: "È stato usato un codice di recupero al posto dell'app.",
+  },
+} as const satisfies Record<Language, Record<FactorChange, string>>;
+
+const changeOf = ({ change }: MessageFacts): FactorChange => (change && change in factorWords.en ? (change as FactorChange) : 'begun');
 
 type UserTemplate = Exclude<MessageTemplate, 'account_created'>;
 
@@ -80,6 +103,12 @@ const english: Readonly<
     button: { label: 'Open the order', link: f.link },
     notes: [],
   }),
+  factor_changed: (f) => ({
+    subject: 'Your second factor was changed',
+    paragraphs: [`This is about the sign-in of ${f.loginName}.`, factorWords.en[changeOf(f)]],
+    button: { label: 'Look at your profile', link: f.link },
+    notes: ["If it wasn't you, change your password at once and tell your administrator or us."],
+  }),
 };
 
 const italian: typeof english = {
@@ -144,6 +173,12 @@ const italian: typeof english = {
     ],
     button: { label: "Aprire l'ordine", link: f.link },
     notes: [],
+  }),
+  factor_changed: (f) => ({
+    subject: 'Il suo secondo fattore è cambiato',
+    paragraphs: [`Si tratta dell'accesso di ${f.loginName}.`, factorWords.it[changeOf(f)]],
+    button: { label: 'Vedere il profilo', link: f.link },
+    notes: ['Se non è stato lei, cambi subito la password e avvisi il suo amministratore o noi.'],
   }),
 };
 

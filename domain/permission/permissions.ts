@@ -6,6 +6,8 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   'public',
   'self',
+  'factor.own',
+  'factor.reset',
   'catalog.read',
   'channel.read',
   'customer.read',
@@ -18,6 +20,7 @@ export const permissions = [
   'licence.write',
   'user.read',
   'user.write',
+  'user.delete',
   'user.password',
   'user.credentials',
   'user.address',
@@ -42,7 +45,49 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const everyone: readonly Permission[] = ['public', 'self', 'search', 'live', 'catalog.read'];
+/** Whether the password or the second factor is asked again before it, if the session's last proof is too old (requirement C18). */
+export const confirmation: Readonly<Record<Permission, 'asked' | 'none'>> = {
+  public: 'none',
+  self: 'none',
+  'factor.own': 'asked',
+  'factor.reset': 'asked',
+  'catalog.read': 'none',
+  'channel.read': 'none',
+  'customer.read': 'none',
+  'customer.create': 'none',
+  'customer.write': 'none',
+  'customer.delete': 'asked',
+  'customer.import': 'none',
+  'account_email.write': 'none',
+  'message.read': 'none',
+  'licence.write': 'none',
+  'user.read': 'none',
+  'user.write': 'none',
+  'user.delete': 'asked',
+  'user.password': 'asked',
+  'user.credentials': 'asked',
+  'user.address': 'asked',
+  'user.grant_admin': 'asked',
+  'user.impersonate': 'none',
+  'entitlement.write': 'none',
+  'marketplace.read': 'none',
+  'cart.write': 'none',
+  'order.place': 'none',
+  'order.read': 'none',
+  'order.change': 'none',
+  'order.give_up': 'none',
+  'order.cost': 'none',
+  'credit.write': 'asked',
+  'process.read': 'none',
+  'process.engine': 'none',
+  'process.payloads': 'none',
+  'process.retry': 'none',
+  'audit.read': 'none',
+  search: 'none',
+  live: 'none',
+};
+
+const everyone: readonly Permission[] = ['public', 'self', 'factor.own', 'search', 'live', 'catalog.read'];
 const reads: readonly Permission[] = [
   'customer.read',
   'channel.read',
@@ -61,10 +106,12 @@ const sells: readonly Permission[] = [
   'account_email.write',
   'licence.write',
   'user.write',
+  'user.delete',
   'user.credentials',
   'user.address',
   'user.grant_admin',
   'user.impersonate',
+  'factor.reset',
   'entitlement.write',
   'order.change',
   'credit.write',
@@ -78,6 +125,7 @@ export const permissionTable = {
     ...reads,
     'account_email.write',
     'user.write',
+    'user.delete',
     'user.credentials',
     'user.impersonate',
     'process.engine',
@@ -93,11 +141,13 @@ export const permissionTable = {
     'audit.read',
     'user.read',
     'user.write',
+    'user.delete',
     'user.password',
     'user.credentials',
     'user.address',
     'user.grant_admin',
     'user.impersonate',
+    'factor.reset',
     'entitlement.write',
     'marketplace.read',
     'cart.write',
@@ -117,7 +167,12 @@ export interface Holder {
   readonly staffPermission?: string | null;
   /** True while somebody else acts as this user. */
   readonly impersonated?: boolean;
+  /** True once the time is over in which they could do without a second factor. */
+  readonly factorOverdue?: boolean;
 }
+
+/** What is left to whoever owes a second factor. */
+const untilFactor: readonly Permission[] = ['public', 'self', 'factor.own'];
 
 /** What nobody may do in another's name: it would outlast the impersonation, or climb from it. */
 const notImpersonated: readonly Permission[] = [
@@ -126,14 +181,17 @@ const notImpersonated: readonly Permission[] = [
   'user.address',
   'user.grant_admin',
   'user.impersonate',
+  'factor.own',
+  'factor.reset',
   'customer.delete',
   'order.place',
 ];
 
 /** All that a holder may do. */
-export const permissionsOf = ({ role, staffPermission, impersonated }: Holder): readonly Permission[] => {
+export const permissionsOf = ({ role, staffPermission, impersonated, factorOverdue }: Holder): readonly Permission[] => {
   const staff = role === 'customer_user' && staffPermission === 'staff_member' ? staffMemberPermissions : [];
   const all: readonly Permission[] = [...permissionTable[role], ...staff];
+  if (factorOverdue) return untilFactor;
   return impersonated ? all.filter((permission) => !notImpersonated.includes(permission)) : all;
 };
 

@@ -15,6 +15,7 @@ export const linkPurposes: Readonly<Record<MessageTemplate, LinkPurpose>> = {
   administrator_added: 'none',
   domain_confirm: 'domain',
   service_ready: 'none',
+  factor_changed: 'none',
 };
 
 const PAGES: Readonly<Record<LinkPurpose, string>> = {

@@ -1,14 +1,14 @@
-import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Prisma } from '../../prisma/generated/client.js';
 import type { Tx } from '../../prisma/client.js';
 import { actorOf } from '../context.js';
 import type { UserContext } from '../trpc.js';
+import type { Place } from '../user/find-user.js';
 
 export interface AuditFact {
   readonly action: string;
   readonly subjectType: string;
   readonly subjectId: string;
-  readonly tenant?: CustomerTenant;
+  readonly tenant?: Place;
   readonly before?: object | undefined;
   readonly after?: object | undefined;
   readonly reason?: string | undefined;

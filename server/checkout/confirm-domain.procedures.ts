@@ -26,7 +26,6 @@ export const askDomainOwner = dearProcedureFor('order.place', 'mail')
     await ctx.database.write(ctx.scope, async (tx) => {
       const { user, tenant } = await findCustomerUser(tx, ctx.user.id);
       const messageId = await writeUserMessage(tx, ctx, {
-        tenant,
         user,
         template: 'domain_confirm',
         to,

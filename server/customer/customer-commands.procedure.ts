@@ -15,12 +15,14 @@ import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';
 import { enqueue, type Command } from '../engine/outbox.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
-import { procedureFor, type UserContext } from '../trpc.js';
+import { assertConfirmed, procedureFor, type UserContext } from '../trpc.js';
 import { licenceTitle, startLicenceProcess } from '../licence/add-licences.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { customerColumns } from './customer-columns.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
+/** Where mails with links may go. */
+const ADDRESSES: ReadonlySet<string> = new Set(['contactEmail', 'emergencyEmail']);
 
 /** Changes the facts of a customer's account. Errors: not_found, changed_meanwhile, account_name_taken. */
 export const updateCustomer = procedureFor('customer.write')
@@ -42,6 +44,7 @@ export const updateCustomer = procedureFor('customer.write')
         ) as (keyof typeof after)[];
         const pick = (from: Record<keyof typeof after, unknown>) => Object.fromEntries(changed.map((key) => [key, from[key]]));
         if (changed.length === 0) return { version: version + 1 };
+        if (changed.some((key) => ADDRESSES.has(key))) assertConfirmed(ctx);
         await writeAudit(tx, ctx, [
           { action: 'customer.update', subjectType: 'customer', subjectId: id, tenant, before: pick(before), after: pick(after) },
         ]);

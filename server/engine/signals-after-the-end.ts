@@ -37,6 +37,7 @@ const inviteAnew: Meaning = async (tx, [resent]) => {
     return;
   }
   const { tier1Id, channelId, customerId } = message;
+  if (!tier1Id || !channelId || !customerId) return; // staff's and resellers' links are watched by nobody
   const named = { id: user.id, name: `${user.firstName} ${user.lastName}` };
   await startActivation(tx, { tier1Id, channelId, customerId }, named, { messageId, ...(expiresAt ? { expiresAt } : {}), startedBy: null });
 };

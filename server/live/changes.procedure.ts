@@ -49,8 +49,8 @@ const begin = async ({ changes: feed }: UserContext, last: string | undefined): 
   return { cursor: last };
 };
 
-const mustBeSignedIn = async ({ database, request, user }: UserContext): Promise<void> => {
-  const now = await userOfSession(database, request.sessionID);
+const mustBeSignedIn = async ({ database, settings, request, user }: UserContext): Promise<void> => {
+  const now = await userOfSession(database, settings, request.sessionID);
   if (now?.id !== user.id) throw new Failure('not_signed_in');
 };
 

@@ -18,6 +18,7 @@ const LATE_EVERY_MS = 10_000;
 const SWEEPS: readonly (readonly [table: string, served: string])[] = [
   ['change_feed', "at < now() - interval '1 day'"],
   ['session', "expires_at < now() OR created_at < now() - interval '7 days'"],
+  ['sign_in_challenge', 'expires_at < now()'],
   ['idempotency_key', "created_at < now() - interval '7 days'"],
   ['rate_limit', 'expire < extract(epoch FROM now()) * 1000'],
   ['outbox', "dispatched_at < now() - interval '7 days'"],

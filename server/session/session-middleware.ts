@@ -12,7 +12,7 @@ export const createSessionMiddleware = (database: Database, settings: Settings):
   session({
     name: sessionCookie,
     secret: settings.SESSION_SECRET,
-    store: new SessionStore(database),
+    store: new SessionStore(database, settings),
     resave: false,
     saveUninitialized: false,
     rolling: true, // the browser keeps the cookie as long as the server keeps the session

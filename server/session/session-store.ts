@@ -3,7 +3,9 @@ import type { Request } from 'express';
 import { Store, type SessionData } from 'express-session';
 import { Failure } from '../../domain/failure/failure-code.js';
 import type { Role } from '../../domain/permission/permissions.js';
+import { confirmedMinutes, factorDueAt, isFactorOverdue } from '../../domain/user/second-factor.js';
 import { platformScope, type Database } from '../../prisma/client.js';
+import { areFactorsRequired, isFactorRequired, type FactorSettings } from '../factor/factor-policy.js';
 import type { SignedInUser } from '../context.js';
 import { mayActAs } from './may-act-as.js';
 import { insertSignInEvent, type SignInEvent } from './sign-in-event.js';
@@ -28,6 +30,8 @@ export interface SessionBeginning {
   readonly epoch: number;
   /** A locked user too, where the lock doesn't hold. */
   readonly despiteLock?: boolean;
+  /** When who it is was last proven, just now unless it says otherwise: a session that only goes on under another id is no proof. */
+  readonly confirmedAt?: string | null;
   /** A line for the login history: both are written or neither is. */
   readonly event?: SignInEvent;
 }
@@ -50,9 +54,13 @@ interface PersonRow {
   channel_id: string | null;
   customer_id: string | null;
   staff_permission: string | null;
+  has_factor: boolean;
+  factor_due_at: string | null;
 }
 
 interface SessionRow {
+  confirmed_at: string | null;
+  is_confirmed: boolean;
   data: SessionData & { impersonating?: { userId: string; until: string; language?: string } };
   expires_at: string;
   last_seen_at: string;
@@ -63,14 +71,16 @@ interface SessionRow {
 const personOf = (table: string): string =>
   `CASE WHEN ${table}.id IS NOT NULL THEN json_build_object('id', ${table}.id, 'role', ${table}.role, 'login_name', ${table}.login_name,
      'display_name', ${table}.first_name || ' ' || ${table}.last_name, 'language', ${table}.language, 'time_zone', ${table}.time_zone, 'tier1_id', ${table}.tier1_id,
-     'channel_id', ${table}.channel_id, 'customer_id', ${table}.customer_id, 'staff_permission', ${table}.staff_permission) END`;
+     'channel_id', ${table}.channel_id, 'customer_id', ${table}.customer_id, 'staff_permission', ${table}.staff_permission,
+     'has_factor', ${table}.factor_since IS NOT NULL, 'factor_due_at', ${table}.factor_due_at) END`;
 
 // First the session with who really sits there, then whom they act as: compared with a computed id instead of a column, the user would be
 // looked for through the whole table, because row-level security lets no index serve what might leak. Who is acted as must be in the epoch
 // that the acting began in: whatever was changed of them since ends it.
 export const sessionSql = `
   WITH found AS MATERIALIZED (
-    SELECT s.data, s.expires_at, s.last_seen_at, s.user_id, ${personOf('o')} AS sitting,
+    SELECT s.data, s.expires_at, s.last_seen_at, s.user_id, s.confirmed_at,
+           coalesce(s.confirmed_at > now() - make_interval(mins => ${String(confirmedMinutes)}), false) AS is_confirmed, ${personOf('o')} AS sitting,
            CASE WHEN (s.data #>> '{impersonating,until}')::timestamptz > now() THEN (s.data #>> '{impersonating,userId}')::uuid END AS acted_id,
            (s.data #>> '{impersonating,epoch}')::integer AS acted_epoch
       FROM session s
@@ -78,22 +88,25 @@ export const sessionSql = `
       LEFT JOIN customer oc ON oc.id = o.customer_id
      WHERE s.id_hash = $1 AND s.expires_at > now() AND s.created_at > now() - make_interval(hours => ${String(ABSOLUTE_HOURS)})
        AND (oc.id IS NULL OR oc.state = 'active') AND (o.id IS NOT NULL OR s.user_id IS NULL))
-  SELECT s.data, s.expires_at, s.last_seen_at, s.sitting, CASE WHEN c.state = 'active' THEN ${personOf('u')} END AS acted
+  SELECT s.data, s.expires_at, s.last_seen_at, s.confirmed_at, s.is_confirmed, s.sitting, CASE WHEN c.state = 'active' THEN ${personOf('u')} END AS acted
     FROM found s
     LEFT JOIN app_user u ON u.id = s.acted_id AND u.state IN ('ready', 'locked') AND u.session_epoch = s.acted_epoch
     LEFT JOIN customer c ON c.id = u.customer_id`;
 
 const EXPIRES_AT = `now() + interval '${String(sessionIdleMs / 1000)} seconds'`;
 // A session comes into being here and nowhere else, and for a user of that epoch alone: what ended it meanwhile is never undone.
-const begin = (withEvent: boolean): string => `
+// The time of grace begins with the first session since a factor is required.
+const GRACED = `, graced AS (
+    UPDATE app_user SET factor_due_at = now() + make_interval(days => $9::integer) FROM begun
+     WHERE id = $2::uuid AND factor_since IS NULL AND factor_due_at IS NULL AND role <> 'customer_user')`;
+const begin = (withEvent: boolean, isRequired: boolean): string => `
   WITH begun AS (
-    INSERT INTO session (id_hash, user_id, epoch, data, address, browser, last_seen_at, expires_at)
-    SELECT $1::bytea, u.id, u.session_epoch, $3::jsonb, $4, $5, now(), ${EXPIRES_AT} FROM app_user u
+    INSERT INTO session (id_hash, user_id, epoch, data, address, browser, last_seen_at, expires_at, confirmed_at)
+    SELECT $1::bytea, u.id, u.session_epoch, $3::jsonb, $4, $5, now(), ${EXPIRES_AT}, $8::timestamptz FROM app_user u
      WHERE u.id = $2::uuid AND u.session_epoch = $6::integer AND u.deleted_at IS NULL AND (u.state = 'ready' OR (u.state = 'locked' AND $7::boolean))
-    RETURNING id_hash)${withEvent ? `, event AS (${insertSignInEvent(8, 'begun')})` : ''}
+    RETURNING id_hash)${withEvent ? `, event AS (${insertSignInEvent(isRequired ? 10 : 9, 'begun')})` : ''}${isRequired ? GRACED : ''}
   SELECT 1 FROM begun`;
-const BEGIN = begin(false);
-const BEGIN_WITH_EVENT = begin(true);
+const CONFIRM = 'UPDATE session SET confirmed_at = now() WHERE id_hash = $1 AND user_id = $2::uuid RETURNING 1';
 const TOUCH = `UPDATE session SET last_seen_at = now(), expires_at = ${EXPIRES_AT} WHERE id_hash = $1`;
 
 /** What the database knows a session by. */
@@ -114,12 +127,22 @@ const signedIn = (person: PersonRow): SignedInUser => ({
   staffPermission: person.staff_permission,
 });
 
-/** Who asks: whoever sits there, or whom they act as, which is asked again each time whether they still may (requirement B20). */
-const userOf = ({ data, sitting, acted }: SessionRow): SignedInUser | undefined => {
+/** Whoever sits there, with what is asked of them for their own safety. */
+const sittingOf = ({ sitting, is_confirmed: isConfirmed, confirmed_at: confirmedAt }: SessionRow, settings: FactorSettings) => {
   if (!sitting) return undefined;
-  const actor = signedIn(sitting);
-  if (!acted) return actor;
-  const target = signedIn(acted);
+  const { id, role, login_name: loginName, has_factor: hasFactor, factor_due_at: dueAt } = sitting;
+  const isRequired = isFactorRequired(settings, loginName);
+  const due = { role, hasFactor, dueAt };
+  const identity = { id, loginName, hasFactor, isRequired, isConfirmed, confirmedAt, factorDueAt: factorDueAt(due, isRequired) };
+  return { ...signedIn(sitting), identity, factorOverdue: isFactorOverdue(due, isRequired, new Date()) };
+};
+
+/** Who asks: whoever sits there, or whom they act as, which is asked again each time whether they still may (requirement B20). */
+const userOf = (row: SessionRow, settings: FactorSettings): SignedInUser | undefined => {
+  const { data, acted } = row;
+  const actor = sittingOf(row, settings);
+  if (!actor || !acted) return actor;
+  const target = { ...signedIn(acted), identity: actor.identity };
   if (!mayActAs(actor, target)) return actor;
   const { until = '', language } = data.impersonating ?? {};
   return { ...target, language: language ?? target.language, actor: { id: actor.id, name: actor.displayName, until }, impersonated: true };
@@ -131,10 +154,14 @@ const readSession = async (database: Database, sid: string): Promise<SessionRow 
 };
 
 /** Whose session an id is at this moment; for what goes on longer than a request. */
-export const userOfSession = async (database: Database, sid: string): Promise<SignedInUser | undefined> => {
+export const userOfSession = async (database: Database, settings: FactorSettings, sid: string): Promise<SignedInUser | undefined> => {
   const row = await readSession(database, sid);
-  return row && userOf(row);
+  return row && userOf(row, settings);
 };
+
+/** Notes that whoever sits there has just proved who they are. False when the session has ended. */
+export const confirmSession = async (database: Database, sid: string, userId: string): Promise<boolean> =>
+  (await database.run(platformScope, CONFIRM, [idOf(sid), userId])).length > 0;
 
 /** What was read beside a session isn't counted among its properties: the library compares them as JSON, four times a request, and they are stored. */
 const withRead = <S extends SessionData>(session: S, { user, seenAt }: Pick<SessionData, 'user' | 'seenAt'>): S =>
@@ -145,7 +172,10 @@ const withRead = <S extends SessionData>(session: S, { user, seenAt }: Pick<Sess
  * user who may not sign in any more, or whose customer may not, has no session from the next request on.
  */
 export class SessionStore extends Store {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: FactorSettings,
+  ) {
     super();
   }
 
@@ -156,7 +186,7 @@ export class SessionStore extends Store {
         return;
       }
       row.data.cookie.expires = new Date(row.expires_at);
-      callback(null, withRead(row.data, { user: userOf(row), seenAt: Date.parse(row.last_seen_at) }));
+      callback(null, withRead(row.data, { user: userOf(row, this.settings), seenAt: Date.parse(row.last_seen_at) }));
     }, callback);
   }
 
@@ -171,9 +201,11 @@ export class SessionStore extends Store {
       this.touch(sid, session, callback);
       return;
     }
-    const { epoch, despiteLock = false, event } = beginning;
-    const values = [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null, epoch, despiteLock];
-    this.database.run(platformScope, event ? BEGIN_WITH_EVENT : BEGIN, [...values, ...(event ?? [])]).then(
+    const { epoch, despiteLock = false, confirmedAt = 'now', event } = beginning;
+    const values = [idOf(sid), userId, JSON.stringify(session), address, browser?.slice(0, 300) ?? null, epoch, despiteLock, confirmedAt];
+    const isRequired = areFactorsRequired(this.settings);
+    const grace = isRequired ? [this.settings.SECOND_FACTOR_GRACE_DAYS] : [];
+    this.database.run(platformScope, begin(event !== undefined, isRequired), [...values, ...grace, ...(event ?? [])]).then(
       (begun) => callback?.(begun.length > 0 ? undefined : new Failure('sign_in_failed')),
       (error: unknown) => callback?.(error),
     );

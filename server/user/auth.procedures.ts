@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { languages } from '../../domain/customer/customer.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { permissionsOf } from '../../domain/permission/permissions.js';
+import { factorCode } from '../../domain/user/second-factor.js';
 import { passwordLength } from '../../domain/user/user.js';
 import { isSafeLine } from '../../domain/text/safe-text.js';
 import { loginNameKey } from '../../domain/user/user-input.js';
 import { platformScope } from '../../prisma/client.js';
 import type { Context } from '../context.js';
+import { checkCode } from '../factor/check-own-code.js';
+import { beginChallenge, endChallenge, tryChallenge } from '../factor/sign-in-challenge.js';
 import { verifyPassword } from '../security/password.js';
 import { untilNextStep } from '../security/even-time.js';
 import { speakWhileActing } from '../session/acting.js';
@@ -30,12 +33,14 @@ const lookAt = async (ctx: Context, key: string, candidate: Candidate | undefine
   return (await verifyPassword(candidate?.password_hash, password)) ? 'right' : 'wrong';
 };
 
-/** Begins the session of a candidate whose password was right. False when it may not sign in, or has been changed since it was looked at. */
+const maySignIn = async (ctx: Context, { id, state, customer_state: customer }: Candidate): Promise<boolean> =>
+  (customer ?? 'active') === 'active' && (state === 'ready' || (state === 'locked' && (await isKnownAddress(ctx, id))));
+
+/** Begins the session of a candidate who has proven who it is. False when it may not sign in, or has been changed since it was looked at. */
 const letIn = async (ctx: Context, candidate: Candidate): Promise<boolean> => {
   const { id: userId, session_epoch: epoch, state } = candidate;
-  if ((candidate.customer_state ?? 'active') !== 'active' || (state !== 'ready' && state !== 'locked')) return false;
-  const despiteLock = state === 'locked' && (await isKnownAddress(ctx, userId));
-  if (state === 'locked' && !despiteLock) return false;
+  if (!(await maySignIn(ctx, candidate))) return false;
+  const despiteLock = state === 'locked';
   try {
     await renewSession(ctx.request, { userId, address: ctx.address, epoch, despiteLock, event: eventOf(ctx, candidate, 'signed_in') });
     return true;
@@ -45,21 +50,43 @@ const letIn = async (ctx: Context, candidate: Candidate): Promise<boolean> => {
   }
 };
 
-/** Signs in. One error for every cause, after the same work: sign_in_failed; or rate_limited with `seconds`. */
+/**
+ * Signs in; whoever has a second factor owes its code then, and has no session yet. One error for every cause, after the same work:
+ * sign_in_failed; or rate_limited with `seconds`.
+ */
 export const signIn = publicProcedure.input(credentials).mutation(async ({ ctx, input }) => {
   const startedAt = performance.now();
   const key = loginNameKey(input.loginName);
   await ctx.signInLimiter.attempt(key, ctx.address);
   const candidate = await findCandidate(ctx, key);
   const look = await lookAt(ctx, key, candidate, input.password);
-  if (look !== 'right' || !candidate || !(await letIn(ctx, candidate))) {
+  const isRight = look === 'right' && candidate !== undefined;
+  if (isRight && candidate.has_factor && (await maySignIn(ctx, candidate)))
+    return { ok: false as const, ...(await beginChallenge(ctx.database, candidate)) };
+  if (!isRight || candidate.has_factor || !(await letIn(ctx, candidate))) {
     await recordRefusal(ctx, candidate, look);
     await untilNextStep(startedAt);
     throw new Failure('sign_in_failed');
   }
   await Promise.all([ctx.signInLimiter.succeeded(key, ctx.address), ctx.guesses.right(key)]);
-  return { ok: true };
+  return { ok: true as const };
 });
+
+/**
+ * The second step: a code of the app, or a recovery code. Faults at `code`: code_wrong; challenge_over when it took too long, there were
+ * too many wrong ones, or the user was changed since; rate_limited; sign_in_failed.
+ */
+export const signInWithCode = publicProcedure
+  .input(z.strictObject({ challenge: z.string().max(100), code: factorCode }))
+  .mutation(async ({ ctx, input }) => {
+    const { userId, epoch, loginNameKey: key } = await tryChallenge(ctx.database, input.challenge);
+    const candidate = await findCandidate(ctx, key);
+    if (candidate?.id !== userId || candidate.session_epoch !== epoch) throw new Failure('challenge_over');
+    await checkCode(ctx, candidate, input.code, 'code');
+    if (!(await endChallenge(ctx.database, input.challenge)) || !(await letIn(ctx, candidate))) throw new Failure('sign_in_failed');
+    await Promise.all([ctx.signInLimiter.succeeded(key, ctx.address), ctx.guesses.right(key)]);
+    return { ok: true };
+  });
 
 /** Ends the session here and now; nothing happens without one. */
 export const signOut = publicProcedure.mutation(async ({ ctx }) => {
@@ -83,6 +110,13 @@ export const me = publicProcedure.query(async ({ ctx: { user, database } }) => {
     permissions: [...permissionsOf(user)] as string[],
     /** Who really sits there, when somebody acts as this user. */
     actor: user.actor ? { name: user.actor.name, until: user.actor.until } : null,
+    /** By what whoever sits there is asked to prove it, and until when they may do without a second factor. */
+    identity: {
+      hasFactor: user.identity?.hasFactor ?? false,
+      factorDueAt: user.impersonated ? null : (user.identity?.factorDueAt ?? null),
+      isFactorOverdue: user.factorOverdue ?? false,
+      name: user.identity?.loginName ?? loginName,
+    },
     channel: user.channelId && names?.channel ? { id: user.channelId, name: names.channel } : null,
     customer: user.customerId && names?.customer ? { id: user.customerId, name: names.customer } : null,
   };

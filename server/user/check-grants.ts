@@ -1,12 +1,10 @@
-import { Failure } from '../../domain/failure/failure-code.js';
-import { mayDo } from '../../domain/permission/permissions.js';
 import type { NewUser } from '../../domain/user/user-input.js';
 import { actorOf } from '../context.js';
-import type { UserContext } from '../trpc.js';
+import { assertMay, type UserContext } from '../trpc.js';
 
-/** Refuses new administrators to whoever may add users but grant no such right. Throws forbidden. */
+/** Refuses new administrators to whoever may add users but grant no such right. Throws forbidden, confirm_identity. */
 export const checkGrants = (ctx: UserContext, users: readonly NewUser[]): void => {
-  if (users.some(({ role }) => role === 'customer_admin') && !mayDo(ctx.user, 'user.grant_admin')) throw new Failure('forbidden');
+  if (users.some(({ role }) => role === 'customer_admin')) assertMay(ctx, 'user.grant_admin');
 };
 
 /** Who does something about which others are told by mail. */

@@ -6,11 +6,11 @@ import type { UserContext } from '../trpc.js';
 import { findCandidate, recordRefusal } from './sign-in-attempts.js';
 
 /**
- * Asks somebody who is signed in for the password again. A wrong one counts as at signing in: it is in the login history, too many lock the
+ * Asks whoever sits there for the password again: the actor of one who acts as another. A wrong one counts as at signing in: it is in the login history, too many lock the
  * user, and then none is looked at. Faults at `field`: password_wrong; rate_limited.
  */
 export const checkOwnPassword = async (ctx: UserContext, password: string, field: string): Promise<void> => {
-  const key = loginNameKey(ctx.user.loginName);
+  const key = loginNameKey(ctx.user.identity?.loginName ?? ctx.user.loginName);
   await ctx.signInLimiter.attempt(key, ctx.address);
   const candidate = await findCandidate(ctx, key);
   if (!(await ctx.guesses.admit(key))) {

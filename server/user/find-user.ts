@@ -9,6 +9,13 @@ import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';
 import type { UserContext } from '../trpc.js';
 
+/** Of a customer's user, or of a reseller's. */
+export interface Place {
+  readonly tier1Id: string;
+  readonly channelId: string;
+  readonly customerId?: string;
+}
+
 export type UserRow = NonNullable<Awaited<ReturnType<Tx['appUser']['findFirst']>>>;
 
 /** A customer's user in the caller's scope, with its tenant. Throws not_found. */
@@ -34,6 +41,10 @@ export const keepAnAdministrator = async (tx: Tx, user: UserRow): Promise<void> 
   });
   if (others === 0) throw new Failure('last_administrator');
 };
+
+/** The channel and the customer of somebody, as far as they belong to one; undefined for the platform's staff. */
+export const tenantPlace = ({ tier1Id, channelId, customerId }: UserRow): Place | undefined =>
+  tier1Id && channelId ? { tier1Id, channelId, ...(customerId ? { customerId } : {}) } : undefined;
 
 /** The invitation that runs for a user, if one does. */
 export const runningActivation = (tx: Tx, userId: string) =>

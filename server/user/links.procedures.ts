@@ -46,7 +46,7 @@ const livingReset = async (tx: Tx, user: UserRow): Promise<string | undefined> =
 const sendPasswordLink = async (tx: Tx, ctx: Context, tenant: CustomerTenant, user: UserRow): Promise<void> => {
   const linkOf = await livingReset(tx, user);
   const params = linkOf ? { linkOf } : undefined;
-  const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'password_reset', params, send: true });
+  const messageId = await writeUserMessage(tx, ctx, { user, template: 'password_reset', params, send: true });
   if (!linkOf) await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours, detail: { messageId } });
 };
 
@@ -125,7 +125,7 @@ export const resetPassword = publicProcedure
       });
       if (!tenant) return;
       await recordOwnDeed(tx, tenant, user, 'user_reset_password');
-      await writeUserMessage(tx, ctx, { tenant, user, template: 'password_changed', send: true });
+      await writeUserMessage(tx, ctx, { user, template: 'password_changed', send: true });
     });
     return { ok: true };
   });
@@ -169,14 +169,13 @@ export const changeEmail = dearProcedureFor('user.address', 'mail')
     return ctx.database.write(ctx.scope, async (tx) => {
       const found = await findCustomerUser(tx, id);
       await ctx.dear.mail([email]);
-      const { user, tenant } = found;
+      const { user } = found;
       await recordUserDeed(tx, ctx, found, { action: 'user.change_email', before: { email: user.email }, after: { email } });
       if (user.state === 'not_activated') {
         await redirectInvitation(tx, ctx, found, email);
         return { state: 'changed' as const };
       }
       const messageId = await writeUserMessage(tx, ctx, {
-        tenant,
         user,
         template: 'address_confirm',
         to: email,
@@ -184,7 +183,7 @@ export const changeEmail = dearProcedureFor('user.address', 'mail')
         send: true,
       });
       await armLink(tx, ctx, { messageId, purpose: 'address', user, hours: activationTtlHours, detail: { email } });
-      await writeUserMessage(tx, ctx, { tenant, user, template: 'address_changed', params: { address: email }, send: true });
+      await writeUserMessage(tx, ctx, { user, template: 'address_changed', params: { address: email }, send: true });
       return { state: 'confirm' as const };
     });
   });

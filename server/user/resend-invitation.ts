@@ -21,7 +21,7 @@ export const resendInvitation = async (
     const mailHost = new URL(ctx.settings.PUBLIC_URL).hostname;
     return inviteUser(tx, tenant, { id: user.id, name, email: user.email, language: user.language }, { mailHost, startedBy });
   }
-  const messageId = await writeUserMessage(tx, ctx, { tenant, user, template: 'invitation' });
+  const messageId = await writeUserMessage(tx, ctx, { user, template: 'invitation' });
   await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal: activationResent.name, args: [{ messageId }] }]);
   return running.workflowId;
 };

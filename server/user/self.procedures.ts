@@ -41,7 +41,7 @@ export const changeOwnPassword = dearProcedureFor('self', 'hash')
       await writeAudit(tx, ctx, [{ action: 'user.change_own_password', subjectType: 'user', subjectId: user.id, tenant }]);
       if (tenant) {
         await recordOwnDeed(tx, tenant, changed, 'user_change_own_password');
-        await writeUserMessage(tx, ctx, { tenant, user: changed, template: 'password_changed', send: true });
+        await writeUserMessage(tx, ctx, { user: changed, template: 'password_changed', send: true });
       }
       return changed.sessionEpoch;
     });
@@ -99,6 +99,7 @@ export const endOwnSessions = procedureFor('self')
       return { ended: others, epoch: sessionEpoch };
     });
     // The new epoch has no session yet; this browser gets one, with another id.
-    await renewSession(ctx.request, { userId, address: ctx.address, epoch, despiteLock: true });
+    const confirmedAt = ctx.user.identity?.confirmedAt ?? null;
+    await renewSession(ctx.request, { userId, address: ctx.address, epoch, despiteLock: true, confirmedAt });
     return { ended };
   });

@@ -9,6 +9,7 @@ export interface Candidate {
   password_hash: string | null;
   state: string;
   session_epoch: number;
+  has_factor: boolean;
   tier1_id: string | null;
   channel_id: string | null;
   customer_id: string | null;
@@ -18,7 +19,7 @@ export interface Candidate {
 }
 
 const CANDIDATE = `
-  SELECT u.id, u.password_hash, u.state, u.session_epoch, u.tier1_id, u.channel_id, u.customer_id, u.first_name, u.last_name, c.state AS customer_state,
+  SELECT u.id, u.password_hash, u.state, u.session_epoch, u.factor_since IS NOT NULL AS has_factor, u.tier1_id, u.channel_id, u.customer_id, u.first_name, u.last_name, c.state AS customer_state,
          (u.state = 'locked' AND u.locked_until <= now()) AS lock_is_over
     FROM app_user u LEFT JOIN customer c ON c.id = u.customer_id WHERE u.login_name_key = $1 AND u.deleted_at IS NULL`;
 
@@ -40,10 +41,18 @@ export const findCandidate = async (ctx: Context, key: string): Promise<Candidat
 };
 
 export type Outcome =
-  'signed_in' | 'wrong_password' | 'unknown_name' | 'locked' | 'not_activated' | 'disabled' | 'customer_disabled' | 'impersonated';
+  | 'signed_in'
+  | 'wrong_password'
+  | 'wrong_code'
+  | 'unknown_name'
+  | 'locked'
+  | 'not_activated'
+  | 'disabled'
+  | 'customer_disabled'
+  | 'impersonated';
 
-/** What a look at the password found; `not_taken` where there had been too many. */
-export type Look = 'right' | 'wrong' | 'not_taken';
+/** What a look at the password or the code found; `not_taken` where there had been too many. */
+export type Look = 'right' | 'wrong' | 'wrong_code' | 'not_taken';
 
 /** What the login history says of an attempt that was refused. */
 const outcomeOf = (candidate: Candidate | undefined, look: Look): Outcome => {
@@ -51,6 +60,7 @@ const outcomeOf = (candidate: Candidate | undefined, look: Look): Outcome => {
   if (candidate.state === 'not_activated' || candidate.state === 'disabled') return candidate.state;
   if (candidate.customer_state !== null && candidate.customer_state !== 'active') return 'customer_disabled';
   if (look === 'not_taken') return 'locked';
+  if (look === 'wrong_code') return 'wrong_code';
   return candidate.state === 'locked' && look === 'right' ? 'locked' : 'wrong_password';
 };
 

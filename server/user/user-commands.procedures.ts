@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
-import { mayDo } from '../../domain/permission/permissions.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { customerUserRoles, isOwnLoginName, loginNameKey, loginNameSchema, userFacts } from '../../domain/user/user-input.js';
 import { staffPermissions, statesBefore } from '../../domain/user/user.js';
@@ -11,7 +10,7 @@ import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { hashPassword } from '../security/password.js';
-import { dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
+import { assertMay, dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
 import { teller } from './check-grants.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
@@ -54,7 +53,7 @@ export const updateUser = procedureFor('user.write')
         data: { ...after, address: facts.address ?? undefined, version: { increment: 1 }, updatedAt: new Date() },
       });
       if (count === 0) throw new Failure('changed_meanwhile');
-      if (after.notificationEmail !== found.user.notificationEmail && !mayDo(ctx.user, 'user.address')) throw new Failure('forbidden');
+      if (after.notificationEmail !== found.user.notificationEmail) assertMay(ctx, 'user.address');
       const { firstName, lastName, notificationEmail, language, timeZone } = found.user;
       await recordUserDeed(tx, ctx, found, {
         action: 'user.update',
@@ -134,7 +133,7 @@ export const enableUser = procedureFor('user.write')
   );
 
 /** Deletes a user: its seats and its login name are free again (B21). Error: last_administrator. */
-export const deleteUser = procedureFor('user.write')
+export const deleteUser = procedureFor('user.delete')
   .input(withReason)
   .mutation(({ ctx, input: { id, reason } }) => {
     return onUser(ctx, id, async (tx, found) => {
@@ -220,6 +219,6 @@ export const setPassword = dearProcedureFor('user.password', 'hash')
       });
       if (count === 0) throw new Failure('state_conflict', { state: found.user.state });
       await recordUserDeed(tx, ctx, found, { action: 'user.set_password' });
-      await writeUserMessage(tx, ctx, { tenant: found.tenant, user: found.user, template: 'password_changed', send: true });
+      await writeUserMessage(tx, ctx, { user: found.user, template: 'password_changed', send: true });
     });
   });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageTemplate } from '../../domain/message/message.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
-import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
 import type { Context } from '../context.js';
 import { enqueue } from '../engine/outbox.js';
@@ -15,7 +14,6 @@ export const writeUserMessage = async (
   tx: Tx,
   ctx: Pick<Context, 'settings'>,
   message: {
-    tenant: CustomerTenant;
     user: UserRow;
     template: MessageTemplate;
     to?: string;
@@ -24,11 +22,13 @@ export const writeUserMessage = async (
   },
 ): Promise<string> => {
   const id = randomUUID();
-  const { user, tenant } = message;
+  const { user } = message;
   await tx.message.create({
     data: {
       id,
-      ...tenant,
+      tier1Id: user.tier1Id,
+      channelId: user.channelId,
+      customerId: user.customerId,
       userId: user.id,
       template: message.template,
       language: user.language,

@@ -46,13 +46,14 @@ export interface UserDetail extends Omit<UserListRow, 'services'> {
   failedSignIns: number;
   failedSince: string | null;
   hasPassword: boolean;
+  factorSince: string | null;
   customerState: 'active' | 'disabled' | 'deleted';
 }
 
 const DETAIL = `
   SELECT u.id, u.login_name AS "loginName", u.first_name AS "firstName", u.last_name AS "lastName", u.email, u.notification_email AS "notificationEmail", u.role,
          u.staff_permission AS "staffPermission", u.state, u.locked_until AS "lockedUntil", u.failed_sign_ins AS "failedSignIns", u.failed_since AS "failedSince",
-         u.password_hash IS NOT NULL AS "hasPassword", c.state AS "customerState", u.language, u.time_zone AS "timeZone", u.address,
+         u.password_hash IS NOT NULL AS "hasPassword", u.factor_since AS "factorSince", c.state AS "customerState", u.language, u.time_zone AS "timeZone", u.address,
          u.created_at AS "createdAt", u.version, u.customer_id AS "customerId", c.company AS "customerName",
          (SELECT max(at) FROM sign_in_event s WHERE s.user_id = u.id AND s.outcome = 'signed_in') AS "lastSignInAt"
     FROM app_user u JOIN customer c ON c.id = u.customer_id WHERE u.id = $1 AND u.deleted_at IS NULL`;

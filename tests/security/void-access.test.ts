@@ -39,6 +39,8 @@ const columns: Readonly<Record<string, 'voids' | 'harmless'>> = {
   failed_since: 'harmless',
   locked_until: 'harmless',
   session_epoch: 'voids',
+  factor_since: 'voids',
+  factor_due_at: 'harmless', // how long one may do without
   tier1_id: 'harmless', // never changes; the sessions are read with it
   channel_id: 'harmless',
   customer_id: 'harmless',
@@ -55,6 +57,7 @@ const values: Readonly<Record<string, string>> = {
   state: "'disabled'",
   staff_permission: "'staff_member'",
   session_epoch: 'session_epoch + 1',
+  factor_since: 'now()',
   deleted_at: 'now()',
 };
 

@@ -9,6 +9,7 @@ import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import { config, me, refreshSession, type PublicConfig, sessionEnded } from '../session/session.js';
 import { AccessFrame } from './access-frame.js';
+import { CodeStep } from './code-step.js';
 
 const access = messages('access');
 const shell = messages('shell');
@@ -21,16 +22,26 @@ const SignInPage = () => {
   const [query] = useSearchParams();
   const [loginName, setLoginName] = createSignal('');
   const [password, setPassword] = createSignal('');
+  const [challenge, setChallenge] = createSignal<string>();
+  const enter = async () => {
+    await refreshSession();
+    navigate(safeTarget(query.next), { replace: true });
+  };
   const form = createFormState(() => [
     ...(loginName().trim() === '' ? [{ field: 'loginName', code: 'required', params: {} }] : []),
     ...(password() === '' ? [{ field: 'password', code: 'required', params: {} }] : []),
   ]);
   const signIn = (name: string, secret: string) =>
     form.send(async () => {
-      await api.auth.signIn.mutate({ loginName: name, password: secret });
-      await refreshSession();
-      navigate(safeTarget(query.next), { replace: true });
+      const answer = await api.auth.signIn.mutate({ loginName: name, password: secret });
+      if (answer.ok) await enter();
+      else setChallenge(answer.challenge);
     });
+  const startAgain = () => {
+    setChallenge(undefined);
+    setPassword('');
+    form.reset();
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void signIn(loginName(), password());
@@ -55,33 +66,43 @@ const SignInPage = () => {
             {shell().failures.not_signed_in}
           </p>
         </Show>
-        <form class="panel access-form" novalidate onSubmit={submit}>
-          <TextInput
-            name="loginName"
-            label={access().loginName}
-            value={loginName()}
-            onInput={setLoginName}
-            autocomplete="username"
-            autofocus
-            maxLength={254}
-            error={form.errorOf('loginName')}
-          />
-          <PasswordInput
-            name="password"
-            label={access().password}
-            value={password()}
-            onInput={setPassword}
-            autocomplete="current-password"
-            error={form.errorOf('password')}
-          />
-          <FormFailure failure={form.failure()} />
-          <Button type="submit" kind="primary" busy={form.busy()}>
-            {access().signIn}
-          </Button>
-        </form>
-        <A href="/forgot-password">{access().forgot}</A>
-        <Show when={config()?.demoAccounts.length}>
-          <DemoAccounts accounts={config()?.demoAccounts ?? []} onChoose={demo} />
+        <Show
+          when={challenge()}
+          keyed
+          fallback={
+            <>
+              <form class="panel access-form" novalidate onSubmit={submit}>
+                <TextInput
+                  name="loginName"
+                  label={access().loginName}
+                  value={loginName()}
+                  onInput={setLoginName}
+                  autocomplete="username"
+                  autofocus
+                  maxLength={254}
+                  error={form.errorOf('loginName')}
+                />
+                <PasswordInput
+                  name="password"
+                  label={access().password}
+                  value={password()}
+                  onInput={setPassword}
+                  autocomplete="current-password"
+                  error={form.errorOf('password')}
+                />
+                <FormFailure failure={form.failure()} />
+                <Button type="submit" kind="primary" busy={form.busy()}>
+                  {access().signIn}
+                </Button>
+              </form>
+              <A href="/forgot-password">{access().forgot}</A>
+              <Show when={config()?.demoAccounts.length}>
+                <DemoAccounts accounts={config()?.demoAccounts ?? []} onChoose={demo} />
+              </Show>
+            </>
+          }
+        >
+          {(token) => <CodeStep challenge={token} onSignedIn={enter} onAgain={startAgain} />}
         </Show>
       </AccessFrame>
     </Show>

@@ -9,6 +9,7 @@ import { language, messages } from '../i18n.js';
 import { chooseLanguage, me } from '../session/session.js';
 import { SignInHistory } from '../users/sign-in-history.js';
 import { ChangePassword } from './change-password.js';
+import { OwnFactor } from './own-factor.js';
 import { OwnSessions } from './own-sessions.js';
 
 const shell = messages('shell');
@@ -26,6 +27,9 @@ const AccountPage = () => (
     <div class="subject subject-first">
       <div>
         <Show when={!me()?.actor}>
+          <Panel title={account().factor.title} padded>
+            <OwnFactor />
+          </Panel>
           <Panel title={account().sessions.title}>
             <OwnSessions />
           </Panel>

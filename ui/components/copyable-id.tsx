@@ -8,24 +8,29 @@ import './copyable-id.css';
 const shell = messages('shell');
 const thanksMs = 1_500;
 
-/** An id in mono, shortened to its room, copied whole. */
-export const CopyableId = (props: { readonly id: string }) => {
+/** Copies a text, and says so for a moment. */
+export const CopyButton = (props: { readonly text: string }) => {
   const [copied, setCopied] = createSignal(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(props.id);
+    await navigator.clipboard.writeText(props.text);
     setCopied(true);
     setTimeout(() => setCopied(false), thanksMs);
   };
   return (
-    <span class="copyable-id">
-      <code class="clip">{props.id}</code>
-      <IconButton
-        size="small"
-        icon={copied() ? Check : Copy}
-        label={copied() ? shell().actions.copied : shell().actions.copy}
-        tipSide="end"
-        onClick={() => void copy()}
-      />
-    </span>
+    <IconButton
+      size="small"
+      icon={copied() ? Check : Copy}
+      label={copied() ? shell().actions.copied : shell().actions.copy}
+      tipSide="end"
+      onClick={() => void copy()}
+    />
   );
 };
+
+/** An id in mono, shortened to its room, copied whole. */
+export const CopyableId = (props: { readonly id: string }) => (
+  <span class="copyable-id">
+    <code class="clip">{props.id}</code>
+    <CopyButton text={props.id} />
+  </span>
+);

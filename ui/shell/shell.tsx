@@ -3,6 +3,8 @@ import { ErrorBoundary, Show, Suspense, createEffect, createSignal, lazy, on, on
 import { Toasts } from '../components/toast.js';
 import { messages } from '../i18n.js';
 import { keepPreference } from '../preferences.js';
+import { ConfirmIdentity } from '../session/confirm-identity-host.js';
+import { FactorBanner } from '../session/factor-banner.js';
 import { ImpersonationBanner } from '../session/impersonation-banner.js';
 import { CrashPage } from './crash-page.js';
 import { NavigationPanel } from './navigation-panel.js';
@@ -53,6 +55,7 @@ const Shell = (props: RouteSectionProps) => {
         <NavigationPanel narrow={narrow()} drawer={drawer()} onNarrow={toggleWidth} onCloseDrawer={() => setDrawer(false)} />
         <TopBar onSearch={() => setOpen('palette')} onShortcuts={() => setOpen('shortcuts')} onDrawer={() => setDrawer(true)} />
         <main id="content" class="page" tabIndex={-1}>
+          <FactorBanner />
           <ErrorBoundary fallback={(error: unknown, reset) => <CrashPage error={error} reset={reset} path={location.pathname} />}>
             <Suspense>{props.children}</Suspense>
           </ErrorBoundary>
@@ -65,6 +68,7 @@ const Shell = (props: RouteSectionProps) => {
             <ShortcutsDialog onClose={() => setOpen(undefined)} />
           </Show>
         </Suspense>
+        <ConfirmIdentity />
         <Toasts />
       </div>
     </>

@@ -16,6 +16,7 @@ export const userDialogs = {
   password: lazy(() => import('./set-password.dialog.js')),
   activate: lazy(() => import('./set-password.dialog.js')),
   disable: lazy(() => import('./disable-user.dialog.js')),
+  factor: lazy(() => import('./reset-factor.dialog.js')),
   delete: lazy(() => import('./delete-user.dialog.js')),
   impersonate: lazy(() => import('./impersonate.dialog.js')),
 } satisfies Record<string, Component<UserDialogProps>>;

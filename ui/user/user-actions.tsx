@@ -89,6 +89,7 @@ const menuItems = (one: User, open: (name: UserDialogName) => void, sendLink: ()
     ...(passwords && state === 'not_activated' ? [item('activate', words().activate)] : []),
     ...(acts ? [{ ...item('impersonate', words().impersonate), unavailable: state === 'ready' ? undefined : words().onlyReady }] : []),
     ...(may('user.write') && state !== 'disabled' ? [item('disable', words().disable, true)] : []),
-    ...(may('user.write') ? [item('delete', words().delete, true)] : []),
+    ...(may('factor.reset') && own?.id !== id && one.factorSince !== null ? [item('factor', words().factor, true)] : []),
+    ...(may('user.delete') ? [item('delete', words().delete, true)] : []),
   ];
 };

@@ -45,6 +45,7 @@ export const UserFacts = (props: { readonly user: User }) => (
               props.user.customerName
             ),
           },
+          { label: words().factor, value: props.user.factorSince === null ? words().factorNone : <Moment at={props.user.factorSince} /> },
           { label: words().language, value: shell().topBar.languages[props.user.language] },
           { label: words().timeZone, value: props.user.timeZone },
           { label: words().address, value: addressText(props.user) },

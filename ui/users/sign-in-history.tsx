@@ -37,7 +37,7 @@ const useHistory = (of: () => HistoryOf) =>
 const toneOf = (outcome: string): Tone => {
   if (outcome === 'signed_in') return 'done';
   if (outcome === 'impersonated') return 'waiting';
-  return outcome === 'wrong_password' || outcome === 'unknown_name' ? 'needs-you' : 'ended';
+  return outcome === 'wrong_password' || outcome === 'wrong_code' || outcome === 'unknown_name' ? 'needs-you' : 'ended';
 };
 
 /** "Firefox on Linux"; the whole text that the browser sent is shown on hover. */

@@ -29,9 +29,9 @@ interface MessageToSend {
 
 const READ = `
   SELECT m.template, m.language, m.params, m.to_address AS "toAddress", m.emergency_address AS "emergencyAddress", m.message_id_header AS header,
-         u.first_name AS "firstName", u.login_name AS "loginName", u.state <> 'not_activated' AS "isActivated", c.company,
-         c.account_name AS "accountName", h.name AS reseller
-    FROM message m JOIN app_user u ON u.id = m.user_id JOIN customer c ON c.id = m.customer_id JOIN channel h ON h.id = c.channel_id
+         u.first_name AS "firstName", u.login_name AS "loginName", u.state <> 'not_activated' AS "isActivated",
+         coalesce(c.company, h.name, 'Licenza') AS company, coalesce(c.account_name, '') AS "accountName", coalesce(h.name, 'Licenza') AS reseller
+    FROM message m JOIN app_user u ON u.id = m.user_id LEFT JOIN customer c ON c.id = m.customer_id LEFT JOIN channel h ON h.id = coalesce(c.channel_id, m.channel_id)
    WHERE m.id = $1`;
 
 const WAS_ACTIVATED = `UPDATE message SET params = params || '{"activated": true}' WHERE id = $1`;
@@ -84,7 +84,7 @@ export const createMessageSender =
         linkHours: linkHoursOf[template],
         reseller,
         supportEmail: settings.SUPPORT_EMAIL,
-        ...(params as Pick<MessageParams, 'service' | 'units' | 'order' | 'names' | 'by'>),
+        ...(params as Pick<MessageParams, 'service' | 'units' | 'order' | 'names' | 'by' | 'change'>),
         address: params.address ?? '',
       },
       language,

@@ -24,7 +24,8 @@ const BEGIN = `
   WITH begun AS (UPDATE message SET state = 'sending' WHERE id = $1::uuid AND state = 'queued'),
   process AS (
     INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, run_id, title, state, step)
-    SELECT $2::uuid, tier1_id, channel_id, customer_id, 'message', id, $3, $4, to_address, 'running', 'sending' FROM message WHERE id = $1::uuid
+    SELECT $2::uuid, tier1_id, channel_id, customer_id, 'message', id, $3, $4, to_address, 'running', 'sending' FROM message
+     WHERE id = $1::uuid AND customer_id IS NOT NULL -- staff's and resellers' belong to nobody's processes
     ON CONFLICT DO NOTHING)
   SELECT emergency_address IS NOT NULL AND emergency_address <> to_address AS emergency FROM message WHERE id = $1::uuid`;
 

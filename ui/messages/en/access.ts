@@ -2,6 +2,13 @@ export const messages = {
   signIn: 'Sign in',
   loginName: 'Login name',
   password: 'Password',
+  code: {
+    text: 'The password was right. Now the code of your second factor.',
+    label: 'Code',
+    hint: 'Six digits of your app, or one of your recovery codes.',
+    again: 'Sign in as somebody else',
+    lost: 'Neither app nor recovery codes? Another administrator, your reseller or the platform’s operator can take the second factor away.',
+  },
   demo: 'Demo sign-ins',
   demoHint: 'This copy runs in the sandbox. Choose a role to sign in as.',
   tagline: 'Every order as one thread: what happened, what is happening, what comes next.',

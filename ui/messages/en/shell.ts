@@ -58,6 +58,21 @@ export const messages = {
     ends: (time: string, left: string) => `Ends at ${time}, ${left}.`,
     stop: 'Stop',
   },
+  confirmIdentity: {
+    title: 'Confirm that it is you',
+    text: 'This needs your confirmation. It isn’t asked again for ten minutes; what you typed is kept.',
+    textActing: (name: string) => `This needs the confirmation of ${name}, who really sits here. It isn’t asked again for ten minutes.`,
+    password: 'Your password',
+    code: 'Code',
+    codeHint: 'Six digits of your app, or a recovery code.',
+    confirm: 'Confirm',
+  },
+  factorDue: {
+    label: 'Time without a second factor',
+    text: 'Set up a second factor.',
+    until: (left: string) => `Your time without one ends ${left}; then nothing else is possible.`,
+    start: 'Set it up now',
+  },
   live: {
     reconnecting: 'Reconnecting…',
     reconnectingHint: 'What you see may be some seconds old.',

@@ -16,6 +16,8 @@ export const messages = {
     address: 'Address',
     created: 'Added',
     lastSignIn: 'Last sign-in',
+    factor: 'Second factor',
+    factorNone: 'none',
     customer: 'Account',
     id: 'Id',
   },
@@ -56,8 +58,10 @@ export const messages = {
     delete: 'Delete',
     impersonate: 'Log in as this user',
     onlyReady: 'Only for a user who is Ready',
+    factor: 'Take second factor away',
   },
   done: {
+    factorReset: 'Second factor taken away; its person is told by mail',
     unlocked: 'Unlocked',
     resent: 'A new invitation is on its way; older links no longer work',
     enabled: 'Enabled',
@@ -120,6 +124,13 @@ export const messages = {
     passwordHint: (min: number) => `At least ${min} characters. Tell it to the user over another way than e-mail.`,
   },
   dialogs: {
+    factor: (name: string) => `Take the second factor of ${name} away`,
+    factorRow: 'Sign-in',
+    factorOn: 'Password and code of the app',
+    factorOff: 'Password alone',
+    factorText:
+      'For a lost phone and lost recovery codes, once you are sure who asks. The person is told by e-mail and, where it is required, sets up another one at the next sign-in before anything else.',
+    factorVerb: 'Take second factor away',
     edit: 'Edit information',
     loginName: 'Change login name',
     email: 'Change e-mail',

@@ -48,6 +48,7 @@ export const messages = {
     outcomes: {
       signed_in: 'Signed in',
       wrong_password: 'Wrong password',
+      wrong_code: 'Wrong code',
       unknown_name: 'Unknown login name',
       locked: 'Refused: locked',
       not_activated: 'Refused: not activated',

@@ -4,6 +4,13 @@ export const messages: typeof english = {
   signIn: 'Accedi',
   loginName: 'Nome di accesso',
   password: 'Password',
+  code: {
+    text: 'La password è giusta. Ora il codice del secondo fattore.',
+    label: 'Codice',
+    hint: 'Le sei cifre dell’app, o uno dei codici di recupero.',
+    again: 'Accedi come un’altra persona',
+    lost: 'Né app né codici di recupero? Un altro amministratore, il rivenditore o il gestore della piattaforma possono rimuovere il secondo fattore.',
+  },
   demo: 'Accessi dimostrativi',
   demoHint: 'Questa copia è in un ambiente di prova. Scegliere il ruolo con cui accedere.',
   tagline: 'Ogni ordine è un filo: che cosa è successo, che cosa succede, che cosa succederà.',

@@ -59,6 +59,22 @@ export const messages: typeof english = {
     ends: (time, left) => `Termina alle ${time}, ${left}.`,
     stop: 'Interrompi',
   },
+  confirmIdentity: {
+    title: 'Confermare la propria identità',
+    text: 'Questa operazione richiede una conferma. Per dieci minuti non verrà chiesta di nuovo; i dati inseriti restano.',
+    textActing: (name) =>
+      `Questa operazione richiede la conferma di ${name}, la persona reale. Per dieci minuti non verrà chiesta di nuovo.`,
+    password: 'La propria password',
+    code: 'Codice',
+    codeHint: 'Le sei cifre dell’app, o un codice di recupero.',
+    confirm: 'Conferma',
+  },
+  factorDue: {
+    label: 'Tempo senza secondo fattore',
+    text: 'Configurare un secondo fattore.',
+    until: (left) => `Il tempo per farne a meno termina ${left}; poi non sarà possibile fare altro.`,
+    start: 'Configura ora',
+  },
   live: {
     reconnecting: 'Riconnessione in corso…',
     reconnectingHint: 'I dati mostrati possono essere vecchi di qualche secondo.',

@@ -17,6 +17,8 @@ export const messages: typeof english = {
     address: 'Indirizzo',
     created: 'Aggiunto',
     lastSignIn: 'Ultimo accesso',
+    factor: 'Secondo fattore',
+    factorNone: 'nessuno',
     customer: 'Account',
     id: 'Id',
   },
@@ -56,8 +58,10 @@ export const messages: typeof english = {
     delete: 'Elimina',
     impersonate: 'Accedi come questo utente',
     onlyReady: 'Solo per un utente Pronto',
+    factor: 'Rimuovi secondo fattore',
   },
   done: {
+    factorReset: 'Secondo fattore rimosso; la persona ne è informata per e-mail',
     unlocked: 'Sbloccato',
     resent: 'Un nuovo invito è in partenza; i collegamenti precedenti non valgono più',
     enabled: 'Abilitato',
@@ -120,6 +124,13 @@ export const messages: typeof english = {
     passwordHint: (min) => `Almeno ${min} caratteri. Comunicarla all’utente per una via diversa dall’e-mail.`,
   },
   dialogs: {
+    factor: (name) => `Rimuovi il secondo fattore di ${name}`,
+    factorRow: 'Accesso',
+    factorOn: 'Password e codice dell’app',
+    factorOff: 'Solo password',
+    factorText:
+      'Da usare quando telefono e codici di recupero sono perduti, dopo essersi accertati di chi lo chiede. La persona ne è informata per e-mail e, dove è obbligatorio, al prossimo accesso ne configura subito uno nuovo.',
+    factorVerb: 'Rimuovi secondo fattore',
     edit: 'Modifica informazioni',
     loginName: 'Cambia nome di accesso',
     email: 'Cambia e-mail',

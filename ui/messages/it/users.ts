@@ -49,6 +49,7 @@ export const messages: typeof english = {
     outcomes: {
       signed_in: 'Accesso riuscito',
       wrong_password: 'Password errata',
+      wrong_code: 'Codice errato',
       unknown_name: 'Nome di accesso sconosciuto',
       locked: 'Respinto: bloccato',
       not_activated: 'Respinto: non attivato',
