@@ -21,6 +21,7 @@ export const tablesOfNoCustomer: Readonly<Record<string, string>> = {
   idempotency_key: 'keyed by the user who asks',
   row_count: 'counts for each channel, with the rule of a channel',
   row_count_delta: 'changes of those counts, with the same rule',
+  reconcile_pass: 'how far the comparison with the outside is, of all tenants at once; seen by the platform only',
   usual_time: 'how long kinds of processes take, of all tenants together and without a name',
   rate_limit: 'counts attempts before it is known who makes them; seen by the platform only',
 };

@@ -18,6 +18,8 @@ const HINTS: Readonly<Record<string, unknown>> = {
   'subscription.source': 'assigned',
   'subscription.start_date': '2026-01-01',
   'subscription.renewal': 'renew',
+  'attention_item.process_id': 'uuid',
+  'reconcile_finding.state': 'seen',
 };
 
 const valueOf = (type: string): unknown => {
