@@ -1,4 +1,5 @@
 import type { FailureCode } from '../domain/failure/failure-code.js';
+import type { Holding } from '../domain/reconcile/compare-holdings.js';
 import type { Qualification } from '../domain/tenant/qualification.js';
 
 /** One line of an order, as a vendor needs to know it. Quantities are in the product's own unit. */
@@ -131,6 +132,8 @@ export interface ProvisioningVendor {
   unsold?(buyer: Buyer, lines: readonly VendorLine[]): Promise<readonly string[]>;
   /** Reads what was bought costs us. Lines that the vendor has nothing of, or names no price for, are left out. Absent where it tells no prices. */
   costs?(accountRef: string, lines: readonly VendorLine[]): Promise<readonly LineCost[]>;
+  /** All that the vendor has in the account, whoever asked for it, what has ended included as far as it still tells of it. */
+  holdings(accountRef: string): Promise<readonly Holding[]>;
   /** Ends one line at the vendor; one that isn't there, or has ended, is ended. Failure: vendor_cancel_refused. */
   cancel(accountRef: string, line: VendorLine): Promise<void>;
   /** Reads a webhook; fails with webhook_refused when its signature doesn't hold or is old. Absent where the vendor sends none. */

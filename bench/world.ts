@@ -69,6 +69,7 @@ const startPartner = async ({ stops }: Bench, folder: string): Promise<NodeJS.Pr
     PARTNER_API_KEY: apiKey,
     PARTNER_WEBHOOK_SECRET: webhookSecret,
     PARTNER_REQUESTS_PER_MINUTE: '1000000',
+    RECONCILE_EVERY_SECONDS: '0',
   };
 };
 

@@ -40,6 +40,8 @@ const isProxy = (text: string): boolean => {
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LICENZA_SANDBOX: flag,
+  RECONCILE_EVERY_SECONDS: z.coerce.number().int().min(0).default(300),
+  RECONCILE_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),

@@ -17,6 +17,7 @@ import { closable } from './http/close-server.js';
 import { startChangeFeed } from './live/change-feed.js';
 import { startChangeHub } from './live/change-hub.js';
 import { startHousekeeping } from './live/housekeeping.js';
+import { startReconciling } from './reconcile/start-reconciling.js';
 import { createDearLimits } from './security/dear-limits.js';
 import { createGuessCounter } from './security/guess-counter.js';
 import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limiter.js';
@@ -90,6 +91,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     labelNames: ['source', 'outcome'],
     registers: [metrics.registry],
   });
+  const reconciling = startReconciling(services, metrics.registry);
   const server = createServer(createApp(services, { uiFolder: uiFolderOf(), durations, notices }));
   const close = closable(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -104,7 +106,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     metrics,
     stop: async () => {
       await close();
-      await Promise.all([outbox.stop(), changes.stop(), housekeeping.stop()]);
+      await Promise.all([outbox.stop(), changes.stop(), housekeeping.stop(), reconciling.stop()]);
       await engine.close();
       await database.close();
     },

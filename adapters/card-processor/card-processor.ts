@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../domain/failure/failure-code.js';
+import type { ProcessorPayment } from '../../domain/reconcile/compare-payment.js';
 
 /** A card that a customer left with the processor; we never see its number. */
 export interface SavedCard {
@@ -50,6 +51,10 @@ export interface CardProcessor {
   /** Holds money, takes none. */
   authorise(authorisation: CardAuthorisation): Promise<CardPayment>;
   read(ref: string): Promise<CardPayment>;
+  /** As it stands there, with what was given back; undefined where the processor knows none of this id. */
+  look(ref: string): Promise<ProcessorPayment | undefined>;
+  /** A page of all payments that were begun since an instant (ISO-8601 UTC), newest first, whoever began them; goes on after `next`. */
+  list(page: { since: string; after?: string | undefined }): Promise<{ payments: readonly ProcessorPayment[]; next: string | undefined }>;
   /** Takes what was held, or less; the rest is free again. */
   capture(ref: string, amountMinor: number, key: string): Promise<CardPayment>;
   /** Lets go of what was held and not taken; what was released before is released. */

@@ -3,6 +3,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import type { CardEvent, CardProcessor } from './card-processor.js';
 import { ensureCustomer, listCards, startCardSetup } from './stripe-customer.js';
 import { failureFrom } from './stripe-failures.js';
+import { listPayments, lookAt } from './stripe-list.js';
 import { authorise, capture, refund, release } from './stripe-money.js';
 import { paymentOf } from './stripe-payment.js';
 
@@ -54,6 +55,8 @@ export const createCardProcessor = (options: StripeOptions): CardProcessor => {
     listCards: (processorCustomer) => guarded(listCards(stripe, processorCustomer)),
     authorise: (authorisation) => guarded(authorise(stripe, authorisation)),
     read: (ref) => guarded(stripe.paymentIntents.retrieve(ref).then(paymentOf)),
+    look: (ref) => guarded(lookAt(stripe, ref)),
+    list: (page) => guarded(listPayments(stripe, page)),
     capture: (ref, amountMinor, key) => guarded(capture(stripe, ref, amountMinor, key)),
     release: (ref, key) => guarded(release(stripe, ref, key)),
     refund: (ref, amountMinor, key) => guarded(refund(stripe, ref, amountMinor, key)),

@@ -23,6 +23,11 @@ export interface FoundLicence {
   readonly units?: number | undefined;
 }
 
+/** A licence with our name for it: a line's id, or an assigned subscription's. */
+export interface ListedLicence extends FoundLicence {
+  readonly licenceRef: string;
+}
+
 export interface LicenceVendor {
   /** Creates or changes the licence; repeating it is harmless. Returns the vendor's reference. */
   put(licence: VendorLicence): Promise<{ vendorRef: string }>;
@@ -30,6 +35,8 @@ export interface LicenceVendor {
   remove(accountRef: string, licenceRef: string): Promise<void>;
   /** undefined when there has never been one. */
   find(accountRef: string, licenceRef: string): Promise<FoundLicence | undefined>;
+  /** Every licence of an account, those that have ended too. */
+  list(accountRef: string): Promise<ListedLicence[]>;
 }
 
 const REFUSALS: Readonly<Record<string, FailureCode>> = {
@@ -47,6 +54,16 @@ const licenceBody = z.object({
   vendorId: z.string().min(1),
   state: z.enum(['active', 'provisioning', 'ended']).catch('provisioning'),
   units: z.number().optional().catch(undefined),
+});
+
+/** One that can't be read is left out: what is missed by it is looked for again. */
+const licenceList = z.object({
+  licences: z.array(z.unknown()).transform((all) =>
+    all.flatMap((each) => {
+      const read = licenceBody.extend({ licenceRef: z.string().min(1) }).safeParse(each);
+      return read.success ? [read.data] : [];
+    }),
+  ),
 });
 
 /** Translates the vendor's answer into our taxonomy: the one place that knows its codes. */
@@ -81,8 +98,8 @@ export const createLicenceVendor = (baseUrl: string, apiKey: string): LicenceVen
       throw ApplicationFailure.create({ message: error instanceof Error ? error.message : 'no answer', type: 'vendor_unreachable' });
     }
   };
-  const pathOf = (accountRef: string, licenceRef: string) =>
-    `/v1/accounts/${encodeURIComponent(accountRef)}/licences/${encodeURIComponent(licenceRef)}`;
+  const listOf = (accountRef: string) => `/v1/accounts/${encodeURIComponent(accountRef)}/licences`;
+  const pathOf = (accountRef: string, licenceRef: string) => `${listOf(accountRef)}/${encodeURIComponent(licenceRef)}`;
   /** Of a success. What can't be read may be answered better when it is asked for again. */
   const licenceIn = (answer: HttpAnswer): FoundLicence => {
     const read = licenceBody.safeParse(answer.details());
@@ -109,5 +126,14 @@ export const createLicenceVendor = (baseUrl: string, apiKey: string): LicenceVen
       if (!answer.ok && answer.status !== 404) throw failureFrom(answer);
     },
     find,
+    list: async (accountRef) => {
+      const answer = await call('GET', listOf(accountRef));
+      if (answer.status === 404) return [];
+      if (!answer.ok) throw failureFrom(answer);
+      const read = licenceList.safeParse(answer.details());
+      if (!read.success)
+        throw ApplicationFailure.create({ message: 'the vendor’s answer has no list of licences in it', type: 'vendor_error' });
+      return read.data.licences.map(({ vendorId: vendorRef, licenceRef, state, units }) => ({ vendorRef, licenceRef, state, units }));
+    },
   };
 };

@@ -45,6 +45,8 @@ export const createLicenceProvisioning = (vendor: LicenceVendor): ProvisioningVe
       );
       return found.flat();
     },
+    holdings: async (accountRef) =>
+      (await vendor.list(accountRef)).map(({ vendorRef, licenceRef, state, units }) => ({ vendorRef, ownId: licenceRef, state, units })),
     cancel: (accountRef, { lineId }) => vendor.remove(accountRef, lineId),
   };
 };

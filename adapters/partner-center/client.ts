@@ -1,6 +1,7 @@
 import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder } from '../provisioning-vendor.js';
 import { createUnsold } from './availabilities.js';
 import { createPartnerCarts, markedLines } from './carts.js';
+import { holdingOf } from './holdings.js';
 import { connectPartnerApi, type PartnerConnection } from './partner-api.js';
 import { createOrderPrices } from './order-prices.js';
 import { createPlacing } from './place-order.js';
@@ -47,6 +48,7 @@ export const createPartnerCenter = (connection: PartnerConnection & { webhookSec
       if (!cart) return 'gone';
       return same(cart.status, 'Ordered') ? 'bought' : 'open';
     },
+    holdings: async (accountRef) => (await subscriptions.list(accountRef)).map(holdingOf),
     cancel,
     eventOf: (body, signature) => readPartnerEvent(body, signature, connection.webhookSecret),
   };

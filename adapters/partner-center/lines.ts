@@ -7,6 +7,11 @@ export const friendlyNameOf = ({ planCode, lineId }: VendorLine): string => `${p
 
 export const isOf = ({ lineId }: VendorLine, { friendlyName = '' }: { friendlyName?: string }): boolean => friendlyName.endsWith(lineId);
 
+const OWN_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id that a name there ends with, whosever it is. */
+export const ownIdIn = ({ friendlyName = '' }: { friendlyName?: string | undefined }): string | undefined => OWN_ID.exec(friendlyName)?.[0];
+
 export const refuseLine = ({ lineId }: VendorLine, failure: FailureCode, note: string, vendorRef?: string): LineAtVendor => ({
   lineId,
   state: 'refused',

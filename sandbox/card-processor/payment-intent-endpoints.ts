@@ -68,17 +68,56 @@ const create = endpoint('payment_intents.create', ['POST', 'payment_intents'], c
   return { body: shown(tried), changes: [tried, method] };
 });
 
-const retrieve = endpoint('payment_intents.retrieve', ['GET', 'payment_intents/:id'], z.strictObject({}), ({ id, ledger }) => ({
-  body: shown(paymentNamed(ledger, id)),
-}));
+/** The payment with its charge in it, for who asks for that: there stands what was given back. */
+const withCharge = (ledger: CardLedger, payment: PaymentIntent): Record<string, unknown> => {
+  if (payment.latest_charge === null) return shown(payment);
+  const amount_refunded = ledger.ownedBy('refund', payment.id).reduce((sum, { amount }) => sum + amount, 0);
+  const { amount, amount_received, currency, created, livemode, customer } = payment;
+  const latest_charge = {
+    id: payment.latest_charge,
+    object: 'charge',
+    amount,
+    amount_captured: amount_received,
+    amount_refunded,
+    captured: amount_received > 0,
+    created,
+    currency,
+    customer,
+    livemode,
+    payment_intent: payment.id,
+    refunded: amount_refunded > 0 && amount_refunded === amount_received,
+  };
+  return { ...shown(payment), latest_charge };
+};
+
+const retrieve = endpoint(
+  'payment_intents.retrieve',
+  ['GET', 'payment_intents/:id'],
+  z.strictObject({ expand: z.array(z.literal('latest_charge')).optional() }),
+  ({ id, ledger, params }) => {
+    const payment = paymentNamed(ledger, id);
+    return { body: params.expand ? withCharge(ledger, payment) : shown(payment) };
+  },
+);
 
 const list = endpoint(
   'payment_intents.list',
   ['GET', 'payment_intents'],
-  z.strictObject({ customer: fields.text, limit: fields.limit }),
-  ({ params: { customer, limit }, ledger }) => ({
-    body: listOf('/v1/payment_intents', ledger.ownedBy('payment_intent', customer).map(shown), limit),
+  z.strictObject({
+    customer: fields.text.optional(),
+    created: z.strictObject({ gte: z.coerce.number().int() }).optional(),
+    starting_after: fields.text.optional(),
+    limit: fields.limit,
+    expand: z.array(z.literal('data.latest_charge')).optional(),
   }),
+  ({ params: { customer, created, starting_after: after, limit, expand }, ledger }) => {
+    const all = customer === undefined ? ledger.all('payment_intent').reverse() : ledger.ownedBy('payment_intent', customer);
+    const from = after === undefined ? 0 : all.indexOf(paymentNamed(ledger, after)) + 1;
+    const wanted = all.slice(from).filter((payment) => payment.created >= (created?.gte ?? 0));
+    // Only what is given is put together: a list of thousands is asked for a page at a time.
+    const page = listOf('/v1/payment_intents', wanted, limit);
+    return { body: { ...page, data: wanted.slice(0, limit).map((payment) => (expand ? withCharge(ledger, payment) : shown(payment))) } };
+  },
 );
 
 const capture = endpoint(

@@ -22,6 +22,8 @@ const SWEEPS: readonly (readonly [table: string, served: string])[] = [
   ['idempotency_key', "created_at < now() - interval '7 days'"],
   ['rate_limit', 'expire < extract(epoch FROM now()) * 1000'],
   ['outbox', "dispatched_at < now() - interval '7 days'"],
+  ['reconcile_finding', "state = 'gone' AND gone_at < now() - interval '90 days'"],
+  ['reconcile_pass', "ended_at < now() - interval '30 days'"],
   ['webhook_notice', "received_at < now() - interval '30 days'"],
 ];
 
