@@ -28,8 +28,10 @@ describe.skipIf(!path)('B35 what is said to the card processor', () => {
     const ref = refOf(await cards.authorise(wishOf(processorCustomer)));
     await cards.listCards(processorCustomer);
     await cards.read(ref);
+    await cards.look(ref);
     await cards.capture(ref, 9_000, 'capture/shape');
     await cards.refund(ref, 1_000, 'refund/shape');
+    await cards.list({ since: new Date(0).toISOString() });
     await cards.release(refOf(await cards.authorise(wishOf(processorCustomer))), 'release/shape');
     await cards.authorise(wishOf(processorCustomer, { cardRef: 'pm_card_authenticationRequired' }));
   }, BUILD_MS);
