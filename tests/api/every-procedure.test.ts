@@ -59,16 +59,22 @@ afterAll(async () => {
 
 const actor = (name: string): Actor => actors.find((one) => one.name === name)!;
 
-/** A stream is opened, and ended when it has said whether it may go on. */
+const STREAM_MS = 30_000;
+/** The end of a stream's first word: where it begins, or why it doesn't. */
+const FIRST_WORD = /^(?:id: .*|event: serialized-error\ndata: .*)\n/m;
+
+/** A stream is opened, and ended when it has said whether it may go on, however long that takes. */
 const openStream = async ({ path }: Procedure, cookie: string): Promise<Answer> => {
-  const end = AbortSignal.timeout(250);
-  const response = await fetch(`${stack.url}/trpc/${path}`, { headers: cookie ? { cookie } : {}, signal: end });
+  const end = new AbortController();
+  const signal = AbortSignal.any([end.signal, AbortSignal.timeout(STREAM_MS)]);
+  const response = await fetch(`${stack.url}/trpc/${path}`, { headers: cookie ? { cookie } : {}, signal });
   let text = '';
-  try {
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) text += new TextDecoder().decode(chunk);
-  } catch {
-    // ended here
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
+    if (FIRST_WORD.test(text)) break;
   }
+  end.abort();
   const said = /event: serialized-error\ndata: (.*)/.exec(text)?.[1];
   const error = said === undefined ? undefined : (JSON.parse(said) as { data: { httpStatus: number } });
   return { status: error?.data.httpStatus ?? response.status, headers: response.headers, text, json: error && { error } };
