@@ -17,7 +17,8 @@ const agreement = {
   accepted: true,
 };
 
-const newTenant = (prefix: string) => ({
+/** An account that the vendor hasn't got yet. */
+export const newTenant = (prefix: string) => ({
   kind: 'new',
   prefix,
   qualification: 'none',
@@ -26,6 +27,8 @@ const newTenant = (prefix: string) => ({
   contact: { firstName: 'Carla', lastName: 'Conti', email: 'carla@fiordaliso.example', phone: '+39 02 1234567' },
   agreement,
 });
+
+export const aPrefix = (begins = ''): string => `${begins}s${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
 /** How the partner API treats an account is in the beginning of its name. */
 const BEGINNINGS = ['', '', '', '', 'cut-', 'throttled-', 'broken-', 'fails-', 'half-', 'silent-', 'twice-'];
@@ -74,7 +77,7 @@ export const buy = async (stage: Stage, buyer: Buyer, draw: Draw): Promise<strin
     currency: cart.currency,
     payment: cardRef ? { method: 'card', cardRef } : { method: 'account' },
     purchaseReference: reference,
-    ...(both < 0.8 ? { tenant: newTenant(`${begins}s${randomUUID().replaceAll('-', '').slice(0, 12)}`) } : {}),
+    ...(both < 0.8 ? { tenant: newTenant(aPrefix(begins)) } : {}),
   };
   const asks = { subject: reference, noted: { reference, both, card: cardRef !== undefined } };
   const answer = await pressUntilClear(stage, buyer.person, 'checkout.buy', asks, input);

@@ -9,7 +9,7 @@ const OUTCOMES: Readonly<Record<string, Press['outcome']>> = { done: 'accepted',
 
 /** A command that was answered while it was on its way: its row has said since what became of it. One that is still open is found as such. */
 const clear = ({ commands }: Facts, press: Press): Press => {
-  const id = (press.data?.command as { id?: string } | undefined)?.id;
+  const id = press.asked.commandId ?? (press.data?.command as { id?: string } | undefined)?.id;
   const row = id === undefined ? undefined : commands.find((command) => command.id === id);
   return row ? { ...press, outcome: OUTCOMES[text(row.state)] ?? 'unclear' } : press;
 };
@@ -49,6 +49,24 @@ const checkCreated = (facts: Facts, press: Press): Finding[] => {
       `user ${press.subject}`,
     );
   return [];
+};
+
+/** A command that was accepted has a row; one that was settled has one entry that says how, and says it before anybody asks the row. */
+const checkCommands = ({ commands, audit }: Facts, pressed: readonly Press[]): Finding[] => {
+  const there = new Set(commands.map(({ id }) => id));
+  const gone = pressed.filter(
+    ({ outcome, asked }) => outcome === 'accepted' && asked.commandId !== undefined && !there.has(asked.commandId),
+  );
+  const outcomes = new Map(audit.map(({ command_id, outcomes: count }) => [command_id, Number(count)]));
+  const settled = commands.filter(({ state }) => OUTCOMES[text(state)] !== undefined);
+  return [
+    ...gone.map(({ what, at }): Finding => ({ kind: 'lost', what: `${what} was accepted, and there is no such command`, at })),
+    ...settled.flatMap((row): Finding[] => {
+      const [count, at] = [outcomes.get(row.id) ?? 0, row.at instanceof Date ? row.at : new Date()];
+      const what = `command ${text(row.kind)} ${text(row.id)} (${text(row.state)}) has ${String(count)} outcomes in the audit log`;
+      return count === 1 ? [] : [{ kind: count > 1 ? 'doubled' : 'lost', what, at }];
+    }),
+  ];
 };
 
 const EMAIL = ['accountEmail.move', 'accountEmail.callOff', 'accountEmail.sendNow'];
@@ -134,5 +152,6 @@ export const checkAsked = (facts: Facts, pressed: readonly Press[]): Finding[] =
     ...facts.plans.filter(({ vendor }) => vendor === 'guardia').flatMap((plan) => checkPlan(facts, plan, presses)),
     ...facts.orders.flatMap((order) => checkUndone(facts, order, presses)),
     ...checkMails(facts),
+    ...checkCommands(facts, pressed),
   ];
 };

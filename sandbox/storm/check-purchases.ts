@@ -105,6 +105,21 @@ const checkAccounts = ({ partner }: Facts): Finding[] => {
     .map(([domain]) => ({ kind: 'doubled', what: `the vendor has ${domain} twice`, at: new Date() }));
 };
 
+/** What a payment takes of its customer's credit. */
+const creditOf = ({ state, authorised, captured, refunded }: Row): number => {
+  if (state === 'authorised') return Number(authorised);
+  return state === 'captured' ? Number(captured) - Number(refunded) : 0;
+};
+
+/** The credit that a customer has used is what its payments on account hold and have taken. */
+const checkCredit = ({ customers, payments }: Facts): Finding[] =>
+  customers.flatMap((customer) => {
+    const owed = sum(payments.filter((each) => each.customer_id === customer.id && each.method === 'account').map(creditOf));
+    const used = Number(customer.used);
+    const what = `customer ${String(customer.account_name)} has used ${String(used)} of its credit, and owes ${String(owed)}`;
+    return used === owed ? [] : [{ kind: used > owed ? 'doubled' : 'lost', what, at: new Date() }];
+  });
+
 export const checkPurchases = (facts: Facts): Finding[] => [
   ...facts.orders.flatMap((order) => [
     ...facts.lines.filter(({ order_id }) => order_id === order.id).flatMap((line) => checkLine(facts, order, line)),
@@ -113,4 +128,5 @@ export const checkPurchases = (facts: Facts): Finding[] => [
   ...checkUnknown(facts),
   ...checkCarts(facts),
   ...checkAccounts(facts),
+  ...checkCredit(facts),
 ];

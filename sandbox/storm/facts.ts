@@ -17,6 +17,8 @@ export interface Facts {
   readonly messages: Row[];
   readonly outbox: Row[];
   readonly commands: Row[];
+  /** By command: entries that say what was asked, and entries that say what came of it. */
+  readonly audit: Row[];
   readonly partner: {
     readonly customers: { readonly id: string; readonly companyProfile?: { readonly domain?: string } }[];
     readonly carts: { readonly id: string; readonly customerId: string; readonly status: string; readonly lineItems: Row[] }[];
@@ -52,22 +54,18 @@ const QUERIES = {
   orders: `SELECT id, number, state, customer_id, payment_method, input ->> 'purchaseReference' AS reference, placed_at AS at FROM customer_order`,
   lines: `SELECT l.id, l.order_id, l.state, l.quantity, l.charge_minor::float8 AS charge, l.vendor_ref, l.subscription_id, pr.vendor
             FROM order_line l JOIN offer f ON f.id = l.offer_id JOIN plan pl ON pl.id = f.plan_id JOIN product pr ON pr.id = pl.product_id`,
-  payments: `SELECT order_id, method, state, authorised_minor::float8 AS authorised, captured_minor::float8 AS captured,
+  payments: `SELECT order_id, customer_id, method, state, authorised_minor::float8 AS authorised, captured_minor::float8 AS captured,
                     refunded_minor::float8 AS refunded, processor_ref FROM payment`,
   plans: `SELECT s.id, s.customer_id, s.state, s.units, s.target_units, s.start_date::text, pr.vendor, s.updated_at AS at FROM subscription s
             JOIN plan p ON p.id = s.plan_id JOIN product pr ON pr.id = p.product_id WHERE s.source = 'assigned'`,
   processes: `SELECT id, kind, subject_id, workflow_id, state, step, next_kind, next_at, updated_at AS at FROM process`,
   attention: `SELECT process_id FROM attention_item WHERE state = 'open'`,
   messages: `SELECT id, customer_id, user_id, template, state, due_at, to_address, message_id_header AS header, created_at AS at FROM message`,
+  audit: `SELECT command_id, count(*) FILTER (WHERE action LIKE 'command.%')::int AS outcomes FROM audit_entry WHERE command_id IS NOT NULL GROUP BY command_id`,
+  commands: `SELECT id, kind, subject_id, state, asked_at AS at FROM command`,
   outbox: `SELECT id, command, workflow_id, attempts, last_error, created_at AS at FROM outbox
             WHERE dispatched_at IS NULL AND (command <> 'start' OR NOT workflow_id LIKE 'message/%' OR next_attempt_at < now() - interval '30 seconds')`,
 } as const;
-
-const commandsOf = async (world: World): Promise<Row[]> => {
-  const [table] = await look(world, `SELECT to_regclass('command') IS NOT NULL AS there`);
-  if (!table?.there) return [];
-  return look(world, `SELECT id, kind, subject_id, state, asked_at AS at FROM command`);
-};
 
 const runningIn = async (world: World): Promise<string[]> => {
   const engine = await acquireEngine(silentReport);
@@ -88,7 +86,6 @@ export const gatherFacts = async (world: World): Promise<Facts> => {
   ) as Record<keyof typeof QUERIES, Row[]>;
   return {
     ...rows,
-    commands: await commandsOf(world),
     partner: (await ask(`${world.partnerUrl}/sim/state`)) as Facts['partner'],
     vendor: (await ask(`${world.vendorUrl}/sim/state`)) as Facts['vendor'],
     cards: (await ask(`${world.cardUrl}/sim/state`)) as Facts['cards'],

@@ -1,6 +1,7 @@
+import { aPrefix, newTenant } from './buy.js';
 import type { Draw } from './draw.js';
 import { look } from './look.js';
-import { pause, pressOnce, type Stage } from './press.js';
+import { pause, pressCommand, pressOnce, type Stage } from './press.js';
 
 const reason = 'the storm says so';
 
@@ -13,7 +14,7 @@ const PATHS: Readonly<Record<string, string>> = {
   correct: 'orders.correct',
 };
 
-/** One remedy of those that an order says it takes now; `correct` puts the payment on account. */
+/** One remedy of those that an order says it takes now; `correct` puts the payment on account, or names another account at the vendor. */
 export const remedyOrder = async (stage: Stage, draw: Draw, id: string, only?: string): Promise<void> => {
   const { sam, olivia } = stage.people;
   const order = await sam.query('orders.get', { id });
@@ -21,8 +22,9 @@ export const remedyOrder = async (stage: Stage, draw: Draw, id: string, only?: s
   const allowed = (order.data.commands as string[]).filter((command) => PATHS[command] && (!only || command === only));
   if (allowed.length === 0) return;
   const command = draw.oneOf(allowed);
-  const change = command === 'correct' ? { change: { payment: { method: 'account' } } } : {};
-  await pressOnce(stage, command === 'give_up' ? olivia : sam, PATHS[command]!, id, { id, reason, ...change });
+  const other = draw.next() < 0.5 ? { payment: { method: 'account' } } : { tenant: newTenant(aPrefix()) };
+  const change = command === 'correct' ? { change: other } : {};
+  await pressCommand(stage, command === 'give_up' ? olivia : sam, PATHS[command]!, id, { id, reason, ...change });
 };
 
 /** Staff: looks at what stands still, and presses a remedy; now and then at what is at work. */
@@ -44,6 +46,6 @@ export const keepRemedying = async (stage: Stage, draw: Draw): Promise<void> => 
       await pressOnce(stage, rita, 'licences.retryFailed', String(row.customer_id), { customerId: row.customer_id });
     else if (row.kind === 'licence' && row.state === 'needs_attention')
       await pressOnce(stage, rita, 'licences.giveUp', subject, { licenceId: subject, reason });
-    else if (draw.next() < 0.5) await pressOnce(stage, sam, 'processes.retryNow', String(row.id), { id: row.id, reason });
+    else if (draw.next() < 0.5) await pressCommand(stage, sam, 'processes.retryNow', String(row.id), { id: row.id, reason });
   }
 };

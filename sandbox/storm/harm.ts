@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createDraw } from './draw.js';
 import { remedyOrder } from './give-remedies.js';
 import { ask, look } from './look.js';
-import { pressOnce, type Stage } from './press.js';
+import { pressCommand, type Stage } from './press.js';
 import type { Fault, FaultName } from './schedule.js';
 import type { World } from './world.js';
 
@@ -57,35 +57,45 @@ const tell =
 
 const waysOf = (world: World, way: 'database' | 'engine') => [...world.ways.values()].map((ways) => ways[way]);
 
-/** A worker that waits for a row which the storm holds is frozen, and the row let go: it stands still with its transaction open. */
-const freezeInTransaction: Doing = async ({ world }, lastsMs) => {
+const HOLD = `SELECT id FROM process WHERE state IN ('queued', 'running') ORDER BY created_at DESC LIMIT 20 FOR NO KEY UPDATE SKIP LOCKED`;
+const WAITING = `SELECT client_port FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+
+/** Holds rows that are being worked on until a worker waits for one of them, and freezes that worker before it lets them go. */
+const freezeWhoWaits = async (world: World): Promise<string | undefined> => {
   const held = new pg.Client({ connectionString: world.databaseUrl, connectionTimeoutMillis: 5_000, query_timeout: 10_000 });
   held.on('error', () => undefined);
-  let name: string | undefined;
   try {
     await held.connect();
     await held.query('BEGIN');
-    await held.query(
-      `SELECT id FROM process WHERE state IN ('queued', 'running') ORDER BY created_at DESC LIMIT 20 FOR NO KEY UPDATE SKIP LOCKED`,
-    );
-    for (let attempt = 0; attempt < 40 && !name; attempt += 1) {
+    await held.query(HOLD);
+    for (let attempt = 0; attempt < 20; attempt += 1) {
       await wait(100);
-      const waiting = await look(
-        world,
-        `SELECT client_port FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-      );
-      const ports = new Set(waiting.map(({ client_port }) => Number(client_port)));
-      name = ['worker-1', 'worker-2'].find((worker) =>
+      const ports = new Set((await look(world, WAITING)).map(({ client_port }) => Number(client_port)));
+      const isWaiting = (worker: string) =>
         world.ways
-          .get(worker)!
-          .database.portsBeyond()
-          .some((port) => ports.has(port)),
-      );
+          .get(worker)
+          ?.database.portsBeyond()
+          .some((port) => ports.has(port)) === true;
+      const name = ['worker-1', 'worker-2'].find(isWaiting);
+      if (!name) continue;
+      await world.part(name).freeze();
+      await held.query('ROLLBACK');
+      return name;
     }
-    if (name) await world.part(name).freeze();
-    await held.query('ROLLBACK');
+    return undefined;
   } finally {
     await held.end().catch(() => undefined);
+  }
+};
+
+const TRANSACTION_TRIES = 8;
+
+/** A worker stands still with its transaction open. Where none has one just now, or the database is away, it is tried again for a while. */
+const freezeInTransaction: Doing = async ({ world }, lastsMs) => {
+  let name: string | undefined;
+  for (let attempt = 1; attempt <= TRANSACTION_TRIES && !name; attempt += 1) {
+    name = await freezeWhoWaits(world).catch(() => undefined);
+    if (!name) await wait(500);
   }
   if (!name) await world.part('worker-2').freeze();
   await wait(lastsMs);
@@ -125,7 +135,7 @@ const killAtCommand: Doing = async (stage, lastsMs) => {
   );
   const input = { customerId: email?.id, reason: 'the storm asks for it' };
   const pressing = Promise.all([
-    email ? pressOnce(stage, people.rita, 'accountEmail.callOff', String(email.id), input) : undefined,
+    email ? pressCommand(stage, people.rita, 'accountEmail.callOff', String(email.id), input) : undefined,
     order ? remedyOrder(stage, draw, String(order.id)) : undefined,
   ]);
   await wait(draw.between(15, 120));
@@ -147,7 +157,7 @@ const doings: Readonly<Record<FaultName, Doing>> = {
   'kill card processor': kill('card processor'),
   'freeze server': freeze('server'),
   'freeze worker-1': freeze('worker-1'),
-  'freeze worker-2 in a transaction': freezeInTransaction,
+  'freeze a worker in a transaction': freezeInTransaction,
   'freeze database': freeze('database'),
   'freeze engine': freeze('engine'),
   'freeze partner API': freeze('partner API'),

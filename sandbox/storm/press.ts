@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, Person } from './ask.js';
 import type { Draw } from './draw.js';
@@ -43,6 +44,18 @@ export const pressUntilClear = async (
     }
     await wait(700);
   }
+};
+
+/** A command under an id of its own, which makes the second press the same one. */
+export const pressCommand = (
+  stage: Stage,
+  person: Person,
+  path: string,
+  subject: string,
+  input: Record<string, unknown>,
+): Promise<Answer> => {
+  const command = { ...input, commandId: randomUUID() };
+  return pressUntilClear(stage, person, path, { subject, noted: command }, command);
 };
 
 /** Pressed once; what isn't clear stays so. */

@@ -14,7 +14,7 @@ export const faultNames = [
   'kill card processor',
   'freeze server',
   'freeze worker-1',
-  'freeze worker-2 in a transaction',
+  'freeze a worker in a transaction',
   'freeze database',
   'freeze engine',
   'freeze partner API',
@@ -48,7 +48,7 @@ const FIRST_MS = 1_500;
 /** Long enough for a heartbeat to be missed (ten seconds) where that is the point. */
 const LONG: Partial<Record<FaultName, readonly [number, number]>> = {
   'slow cart and frozen workers': [12_500, 13_500],
-  'freeze worker-2 in a transaction': [11_000, 14_000],
+  'freeze a worker in a transaction': [11_000, 14_000],
 };
 const SHORT = [1_000, 5_000] as const;
 /** They begin, and what restarts takes time of its own: not too many at once. */

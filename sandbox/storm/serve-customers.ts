@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Draw } from './draw.js';
 import { look } from './look.js';
 import { aCustomer } from './people.js';
-import { pause, pressOnce, pressUntilClear, type Stage } from './press.js';
+import { pause, pressCommand, pressOnce, pressUntilClear, type Stage } from './press.js';
 
 const dateAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -36,12 +36,12 @@ type Way = (stage: Stage, draw: Draw, opened: Opened) => Promise<unknown>;
 /** Of a customer's e-mail, its plans and its users: everything that a reseller can press. */
 const ways: Readonly<Record<string, Way>> = {
   move: (stage, draw, { customerId }) =>
-    pressOnce(stage, stage.people.rita, 'accountEmail.move', customerId, {
+    pressCommand(stage, stage.people.rita, 'accountEmail.move', customerId, {
       customerId,
       localDateTime: `${dateAhead(draw.between(21, 60))}T10:00`,
     }),
-  callOff: (stage, _, { customerId }) => pressOnce(stage, stage.people.rita, 'accountEmail.callOff', customerId, { customerId, reason }),
-  sendNow: (stage, _, { customerId }) => pressOnce(stage, stage.people.rita, 'accountEmail.sendNow', customerId, { customerId }),
+  callOff: (stage, _, { customerId }) => pressCommand(stage, stage.people.rita, 'accountEmail.callOff', customerId, { customerId, reason }),
+  sendNow: (stage, _, { customerId }) => pressCommand(stage, stage.people.rita, 'accountEmail.sendNow', customerId, { customerId }),
   units: async (stage, draw, { customerId }) => {
     const [row] = await look(
       stage.world,
@@ -65,7 +65,7 @@ const ways: Readonly<Record<string, Way>> = {
     const licence = licences.at(-1);
     if (!licence) return;
     const input = { licenceId: licence.id, startDate: dateAhead(draw.between(10, 30)) };
-    await pressOnce(stage, stage.people.rita, 'licences.moveStart', licence.id, input);
+    await pressCommand(stage, stage.people.rita, 'licences.moveStart', licence.id, input);
   },
   invite: async (stage, _, { customerId }) => {
     const email = `ugo-${randomUUID().slice(0, 8)}@tempesta.example`;
