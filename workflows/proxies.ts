@@ -1,6 +1,7 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { LicenceVendorActivities, MailActivities, StoreActivities } from './contracts/activities.js';
 import type { OrderStoreActivities, OrderVendorActivities, PaymentActivities } from './contracts/purchase.js';
+import { fenced } from './frame/fence.js';
 
 // Which failures no retry brings to another end, the activities say themselves: a list of them here would be in each history, once for each call.
 
@@ -14,8 +15,8 @@ export const shortWrites = {
   localRetryThreshold: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const;
-export const store = proxyLocalActivities<StoreActivities>(shortWrites);
-export const orderStore = proxyLocalActivities<OrderStoreActivities>(shortWrites);
+export const store = fenced(proxyLocalActivities<StoreActivities>(shortWrites));
+export const orderStore = fenced(proxyLocalActivities<OrderStoreActivities>(shortWrites));
 
 /** A worker says this often that it is still at a call (it does by itself); another one takes over from a worker that has died. */
 const HEARTBEAT = '10s';
@@ -50,19 +51,23 @@ export const licenceVendor = proxyActivities<LicenceVendorActivities>({
  * Vendors of purchases. Each call reads before it repeats what can't be taken back, so it may be tried again; the account's
  * provisioning at the vendor takes up to half a minute. After an hour a person should know.
  */
-export const orderVendors = proxyActivities<OrderVendorActivities>({
-  startToCloseTimeout: '60s',
-  heartbeatTimeout: HEARTBEAT,
-  scheduleToCloseTimeout: '1 hour',
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2 minutes' },
-});
+export const orderVendors = fenced(
+  proxyActivities<OrderVendorActivities>({
+    startToCloseTimeout: '60s',
+    heartbeatTimeout: HEARTBEAT,
+    scheduleToCloseTimeout: '1 hour',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2 minutes' },
+  }),
+);
 
 /** The card processor: each call carries an idempotency key. What is under way is awaited before it is undone, or a hold could outlive it. */
-export const payments = proxyActivities<PaymentActivities>({
-  startToCloseTimeout: '30s',
-  heartbeatTimeout: HEARTBEAT,
-  scheduleToCloseTimeout: '1 hour',
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+export const payments = fenced(
+  proxyActivities<PaymentActivities>({
+    startToCloseTimeout: '30s',
+    heartbeatTimeout: HEARTBEAT,
+    scheduleToCloseTimeout: '1 hour',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  }),
+);

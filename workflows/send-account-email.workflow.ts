@@ -7,7 +7,6 @@ import type { DeliverMessageResult } from './contracts/deliver-message.js';
 import { customerClosed, type Actor, type OpenCustomerInput, type OpenCustomerResult } from './contracts/open-customer.js';
 import { deliverMessage } from './deliver-message.workflow.js';
 import { entryKeys } from './entry-keys.js';
-import { openFence } from './frame/fence.js';
 import { done, openMailbox } from './frame/mailbox.js';
 import { store } from './proxies.js';
 import { waitUntil } from './wait-until.js';
@@ -24,7 +23,6 @@ type Move = Omit<Progress, 'state' | 'step'>;
 export async function sendAccountEmail(input: OpenCustomerInput): Promise<OpenCustomerResult> {
   const { processId, messageId } = input;
   const nextKey = entryKeys();
-  const nextFence = openFence();
   const mailbox = openMailbox(processId);
   let dueAt = input.dueAt;
   let isOff = false;
@@ -39,7 +37,7 @@ export async function sendAccountEmail(input: OpenCustomerInput): Promise<OpenCu
     params,
     actor,
   });
-  const progress = (stand: Stand): Progress => ({ processId, fence: nextFence(), ...stand });
+  const progress = (stand: Stand): Progress => ({ processId, ...stand });
   const waiting = (move: Pick<Move, 'events' | 'settles'>): Progress =>
     progress({ state: 'waiting', step: 'waiting_to_send', nextKind: 'account_email', nextAt: dueAt, ...move });
   const callOff = async (move: Pick<Move, 'events' | 'settles'>): Promise<void> => {

@@ -10,7 +10,7 @@ import type { OrderProgress } from '../../workflows/contracts/purchase.js';
 import { chargeOfLines, statesBefore } from './order-rows.js';
 import { POSTMAN_SECONDS } from '../postman.js';
 import { readWholeOrder, type BuyerRead, type LineRead, type OrderRead } from './read-order.js';
-import { besideParameter, progressStatement, type Beside } from './record-progress.js';
+import { besideParameter, notOvertaken, overtaken, progressStatement, whyUnmoved, type Beside } from './record-progress.js';
 
 const [ORDER, VERSION, END, BEFORE] = [besideParameter(1), besideParameter(2), besideParameter(3), besideParameter(4)];
 const [AT, SOLD] = [besideParameter(5), besideParameter(6)];
@@ -21,6 +21,7 @@ const PARTS = [
   `ended AS (
     UPDATE customer_order SET state = ${END}::text, completed_at = ${AT}::timestamptz, version = version + 1
      WHERE id = ${ORDER}::uuid AND version = ${VERSION}::int AND state = ANY (${BEFORE}::text[])
+       AND ($11::int[] IS NULL OR EXISTS (SELECT 1 FROM process WHERE id = $1::uuid AND ${notOvertaken}))
     RETURNING *)`,
   // A line becomes a subscription with its first lot, and keeps the policy that it was bought under. The lot's deadline is fixed here and never computed again.
   `line AS (
@@ -128,7 +129,9 @@ export const completeOrder = async (database: Database, completion: Completion):
     const events = [...(progress.events ?? []), { kind: `order_${outcome}` as const, key: `${order.id}:end` }];
     const charged = { amountMinor: String(chargeOfLines(order.lines, ['provisioned'])), currency: order.currency };
     const { sql, values } = progressStatement({ ...progress, events }, charged, besideEnd(order, outcome, completion));
-    const [answer] = await database.run<{ hasEnded: boolean; messageIds: string[] }>(platformScope, sql, values);
+    const ask = (text: string, parameters: readonly unknown[]) => database.run(platformScope, text, parameters);
+    const [answer] = (await ask(sql, values)) as { hasEnded: boolean; messageIds: string[] }[];
     if (answer?.hasEnded) return { outcome, messageIds: answer.messageIds };
+    if ((await whyUnmoved(ask, progress)) === 'overtaken') throw overtaken();
   }
 };

@@ -9,7 +9,7 @@ import { correctOrderInput } from './correct-order.js';
 import { endLinesGivenUp, giveUpEntry } from './give-up-undo.js';
 import { besideOpening, besideOrder } from './order-progress.js';
 import { countLines, lockOrder, moveLine, moveOrder } from './order-rows.js';
-import { progressStatement, writeProgress, type Told } from './record-progress.js';
+import { moveProcess, progressStatement, writeProgress, type Told } from './record-progress.js';
 
 /** Where an order stands, with its process, timeline and ledger, in the caller's transaction. */
 const write = (tx: Tx, progress: OrderProgress, told?: Told): Promise<boolean> => writeProgress(tx, progress, told, besideOrder(progress));
@@ -29,8 +29,7 @@ export const createOrderStore = (database: Database, mailHost: string, postman: 
   },
 
   recordOrder: async (progress) => {
-    const { sql, values } = progressStatement(progress, {}, besideOrder(progress));
-    await database.run(platformScope, sql, values);
+    await moveProcess((sql, values) => database.run(platformScope, sql, values), progress, {}, besideOrder(progress));
   },
 
   applyCorrection: ({ correctionId, actor, progress }) =>

@@ -6,7 +6,7 @@ import { tenantVendor } from '../../prisma/tenant-row.js';
 import type { LinesAtVendor, OrderCall } from '../../workflows/contracts/purchase.js';
 import { besideBeginning } from './order-progress.js';
 import { countLines } from './order-rows.js';
-import { progressStatement } from './record-progress.js';
+import { overtaken, progressStatement, whyUnmoved } from './record-progress.js';
 
 /** A line with its offer. Amounts in minor units. */
 export interface LineRead {
@@ -114,15 +114,15 @@ const BUYER = `
   SELECT jsonb_build_object('id', u.id, 'language', u.language, 'address', coalesce(u.notification_email, u.email))
     FROM app_user u WHERE u.id = o.placed_by AND u.deleted_at IS NULL AND u.customer_id = o.customer_id`;
 
-const selectOrder = (id: string): string => `
-  SELECT o.id, o.tier1_id AS "tier1Id", o.channel_id AS "channelId", o.customer_id AS "customerId", o.number, o.state, o.version,
+const selectOrder = (id: string, isBegun = 'true'): string => `
+  SELECT o.id, ${isBegun} AS "isBegun", o.tier1_id AS "tier1Id", o.channel_id AS "channelId", o.customer_id AS "customerId", o.number, o.state, o.version,
          o.vendor_tenant_id AS "vendorTenantId", o.currency, o.total_minor AS "totalMinor", o.payment_method AS "paymentMethod",
          o.card_ref AS "cardRef", o.basket_ref AS "basketRef",
          (SELECT c.card_customer_ref FROM customer c WHERE c.id = o.customer_id) AS "processorCustomer",
          (${TENANT}) AS tenant, (${BUYER}) AS buyer, (${LINES}) AS lines, (${PAYMENTS}) AS payments
     FROM customer_order o WHERE o.id = ${id}`;
 const READ = selectOrder('$1');
-const selectBegun = (id: string): string => selectOrder(`${id}::uuid`);
+const selectBegun = (id: string): string => selectOrder(`${id}::uuid`, 'EXISTS (SELECT 1 FROM moved)');
 
 /** Reads an order in one statement, so that its parts are of one moment; and without a transaction, as most of a step's time would be that. */
 export const readWholeOrder = async (database: Database, orderId: string): Promise<OrderRead> => {
@@ -131,13 +131,22 @@ export const readWholeOrder = async (database: Database, orderId: string): Promi
   return order;
 };
 
-/** Reads an order for a call to the outside. The first call of a step writes the step in the same statement, whose order is as it was before. */
+/**
+ * Reads an order for a call to the outside. The first call of a step writes the step in the same statement, whose order is as it was before.
+ * Throws for a call that comes so late that the process has gone on: it mustn't do anything outside any more.
+ */
 export const beginCall = async (database: Database, { orderId, begins }: OrderCall): Promise<OrderRead> => {
   if (!begins) return readWholeOrder(database, orderId);
+  const ask = (text: string, parameters: readonly unknown[]) => database.run(platformScope, text, parameters);
   const { sql, values } = progressStatement(begins, {}, besideBeginning(begins, selectBegun));
-  const [order] = await database.run<OrderRead>(platformScope, sql, values);
-  if (!order) throw new Error(`there is no order ${orderId}`);
-  return order;
+  for (;;) {
+    const [order] = (await ask(sql, values)) as (OrderRead & { isBegun: boolean })[];
+    if (!order) throw new Error(`there is no order ${orderId}`);
+    if (order.isBegun || !begins.fence) return order;
+    const why = await whyUnmoved(ask, begins);
+    if (why === 'overtaken') throw overtaken();
+    if (why === 'repeated') return order;
+  }
 };
 
 /** Until when a line can be given back: as its vendor says, else by its policy from when it was bought. */

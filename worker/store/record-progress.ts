@@ -4,23 +4,30 @@ import { activeProcessStates } from '../../domain/process/process.js';
 import type { Tx } from '../../prisma/client.js';
 import { settledParts } from '../../prisma/settle-command.js';
 import type { Progress } from '../../workflows/contracts/activities.js';
+import { isCurrentRun } from './current-run.js';
 
 // One statement, because every step of every process comes through here and a round trip costs more than the write.
 // The actor is asked for by a query of its own: joined by a value out of JSON, row-level security would let no index find them.
 // A step that is written once more, by another try of the same call, is there since it was first.
 // Only parts that have something to do are in it: PostgreSQL opens every table and index that a statement may write, each time.
-// Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told, 11 fence, 12 settles.
+// Parameters: 1 process, 2 active states, 3 state, 4 step, 5 next kind, 6 next instant, 7 failure, 8 ended, 9 events, 10 told, 11 fence, 12 settles, 13 run.
 const FENCE = 'ARRAY[fence_run, fence_length, fence_seq]';
-const FENCE_SET = ', fence_run = ($11::int[])[1], fence_length = ($11::int[])[2], fence_seq = ($11::int[])[3]';
+const FENCE_SET = `, fence_run = ($11::int[])[1], fence_length = ($11::int[])[2], fence_seq = ($11::int[])[3],
+           fence_run_id = coalesce($13::text, fence_run_id)`;
 
 // A fenced write that is the same again is a repetition and may pass; one that is older finds nothing to move. Its row is compared as it is
-// once it is locked, so of two writers at once the later one's fence decides.
+// once it is locked, so of two writers at once the later one's fence decides. Numbers of another run of the same ordinal aren't compared.
+const fits = (fence: string, run: string): string => `
+  ${FENCE} <= ${fence}::int[] AND ((${fence}::int[])[1] > fence_run OR ${run}::text IS NULL OR fence_run_id IS NULL OR fence_run_id = ${run}::text)`;
+/** A condition on the process: no later write of it was there before. */
+export const notOvertaken = fits('$11', '$13');
+
 const moved = (onlyIf: string, fenced: boolean): string => `
   moved AS (
     UPDATE process
        SET state = $3, step = $4, step_since = CASE WHEN state = $3 AND step = $4 THEN step_since ELSE now() END, updated_at = now(), next_kind = $5, next_at = $6::timestamptz, failure_code = $7,
            ended_at = CASE WHEN $8::boolean THEN now() END, version = version + 1${fenced ? FENCE_SET : ''}
-     WHERE id = $1::uuid AND state = ANY ($2::text[]) AND ${onlyIf}${fenced ? ` AND ${FENCE} <= $11::int[]` : ''}
+     WHERE id = $1::uuid AND state = ANY ($2::text[]) AND ${onlyIf}${fenced ? ` AND ${notOvertaken}` : ''}
     RETURNING id, tier1_id, channel_id, customer_id)`;
 
 /** A condition of a part beside a process: what is fenced is written with its process or not at all. */
@@ -47,7 +54,7 @@ const ATTENDED = `
     ON CONFLICT (process_id) WHERE state = 'open' DO UPDATE SET cause = excluded.cause)`;
 
 /** The types of parameters that may be absent from every part. */
-const GIVEN = 'given AS (SELECT $9::jsonb, $10::jsonb, $11::int[], $12::jsonb)';
+const GIVEN = 'given AS (SELECT $9::jsonb, $10::jsonb, $11::int[], $12::jsonb, $13::text)';
 
 /** What the timeline shows and the engine isn't told. */
 export type Told = Readonly<Record<string, string | number | readonly Finding[]>>;
@@ -56,6 +63,8 @@ export type Told = Readonly<Record<string, string | number | readonly Finding[]>
 export interface Beside {
   /** Further parts of the statement, each `name AS (…)`; their own parameters begin after the progress'. */
   readonly parts: readonly string[];
+  /** Parts that follow the process: with {@link whenMoved} among their conditions they are written with it or not at all. */
+  readonly then?: readonly string[];
   readonly values: readonly unknown[];
   /** A condition on those parts without which nothing is written about the process. */
   readonly onlyIf?: string;
@@ -66,19 +75,22 @@ export interface Beside {
 }
 
 /** How many parameters of a statement are the progress' own. */
-const OWN_VALUES = 12;
+const OWN_VALUES = 13;
 
 /** The parameter of a statement that has the value beside it at this place, from 1. */
 export const besideParameter = (place: number): string => `$${String(OWN_VALUES + place)}`;
+
+export const overtaken = (): ApplicationFailure =>
+  ApplicationFailure.nonRetryable('a later write of the process was there before', 'changed_meanwhile');
 
 /** The write of {@link writeProgress} as a statement of its own, with what is written beside it. */
 export const progressStatement = (
   progress: Progress,
   shown: Told = {},
-  { parts, values: besides, onlyIf = 'true', isMoving, answer = MOVED }: Beside = { parts: [], values: [] },
+  { parts, then = [], values: besides, onlyIf = 'true', isMoving, answer = MOVED }: Beside = { parts: [], values: [] },
 ): { sql: string; values: unknown[] } => {
   const { processId, state, step, nextKind, nextAt, failure, events = [], fence, settles } = progress;
-  const own = [GIVEN, moved(onlyIf, fence !== undefined)];
+  const own = [GIVEN, moved(onlyIf, fence !== undefined), ...then];
   if (events.length > 0) own.push(told(fence ? whenMoved(progress) : onlyIf));
   if (state === 'needs_attention') own.push(ATTENDED);
   else if (!isMoving) own.push(CLOSED);
@@ -97,6 +109,7 @@ export const progressStatement = (
     JSON.stringify(shown),
     fence ? [fence.run, fence.length, fence.seq] : null,
     settles ? JSON.stringify(settles) : null,
+    fence?.runId ?? null,
     ...besides,
   ];
   return { sql: `WITH ${[...parts, ...own].join(', ')} ${answer}`, values };
@@ -104,31 +117,68 @@ export const progressStatement = (
 
 /** Whether the process was moved. Without a fence that isn't asked: what is beside it has conditions of its own. */
 const MOVED = 'SELECT EXISTS (SELECT 1 FROM moved) AS moved';
-const LATER = `SELECT 1 AS later FROM process WHERE id = $1::uuid AND ${FENCE} > $2::int[]`;
 
-type Ask = (sql: string, values: readonly unknown[]) => Promise<object[]>;
+/** Asks a statement, in a transaction or by itself. */
+export type Ask = (sql: string, values: readonly unknown[]) => Promise<object[]>;
 
-/** Throws for a write that was overtaken; one of a process that has ended is a repetition, or comes to nothing. */
-const mustNotBeLate = async (ask: Ask, { processId, fence }: Progress): Promise<void> => {
-  if (!fence) return;
-  const [later] = await ask(LATER, [processId, [fence.run, fence.length, fence.seq]]);
-  if (later) throw ApplicationFailure.nonRetryable('a later write of the process was there before', 'changed_meanwhile');
+interface Stand {
+  readonly isAlive: boolean;
+  readonly fits: boolean;
+  readonly sameTask: boolean;
+  readonly runId: string | null;
+}
+
+const STAND = `SELECT state = ANY ($2::text[]) AS "isAlive", ${fits('$3', '$4')} AS fits,
+         ARRAY[fence_run, fence_length] = ($3::int[])[1:2] AND fence_run_id IS NOT DISTINCT FROM $4::text AS "sameTask", fence_run_id AS "runId"
+    FROM process WHERE id = $1::uuid`;
+// What called somebody was the other run's.
+const TAKE_OVER = `
+  WITH taken AS (
+    UPDATE process SET fence_run_id = $2, fence_run = 0, fence_length = 0, fence_seq = 0,
+                       state = CASE state WHEN 'needs_attention' THEN 'running' ELSE state END, updated_at = now(), version = version + 1
+     WHERE id = $1::uuid AND fence_run_id = $3
+    RETURNING id)
+  UPDATE attention_item a SET state = 'closed', closed_at = now() FROM taken WHERE a.process_id = taken.id AND a.state = 'open'`;
+
+/**
+ * Why a fenced write moved nothing. `repeated`: the process has ended; or the same task was run by two workers at once and the other one, whose
+ * answer the engine may have given up, is further on: it has written the same. The engine gives such tasks the same length, so neither can tell.
+ * `overtaken`: a later write was there before. `again`: something else kept it from being written, or its run has just taken the process over
+ * from another one: a run that was reset begins below the numbers of the run before, so the engine is asked which of the two is current.
+ */
+export const whyUnmoved = async (ask: Ask, { processId, fence }: Progress): Promise<'repeated' | 'overtaken' | 'again'> => {
+  if (!fence) return 'repeated';
+  const { run, length, seq, runId = null } = fence;
+  const [stand] = (await ask(STAND, [processId, activeProcessStates, [run, length, seq], runId])) as Stand[];
+  if (!stand || stand.fits) return stand?.isAlive ? 'again' : 'repeated';
+  if (stand.sameTask) return 'repeated';
+  const { isAlive, runId: other } = stand;
+  if (!isAlive || runId === null || other === null || other === runId || !(await isCurrentRun(runId))) return 'overtaken';
+  await ask(TAKE_OVER, [processId, runId, other]);
+  return 'again';
+};
+
+type Moved = readonly [progress: Progress, told?: Told, beside?: Beside];
+
+/** Writes a process and what is beside it in one statement. What isn't moved was a repetition, or overtaken. */
+export const moveProcess = async (ask: Ask, ...[progress, told, beside]: Moved): Promise<{ moved: boolean; isOvertaken: boolean }> => {
+  const { sql, values } = progressStatement(progress, told, beside);
+  for (;;) {
+    const [answer] = (await ask(sql, values)) as { moved?: boolean }[];
+    if (answer?.moved || !progress.fence) return { moved: true, isOvertaken: false };
+    const why = await whyUnmoved(ask, progress);
+    if (why !== 'again') return { moved: false, isOvertaken: why === 'overtaken' };
+  }
 };
 
 /**
  * Writes how a process stands, its attention item and its timeline in the caller's transaction. A process that has ended
  * keeps its end: a late repetition of an earlier write changes nothing. `told` is what the timeline shows and the engine isn't told.
- * A fenced one comes first in its transaction: false says that the process had ended, so that nothing else is to be written either,
- * and a write that was overtaken throws, which takes the transaction back.
+ * False says that it was a repetition, so that nothing else is to be written either; a write that was overtaken throws, which takes the
+ * transaction back.
  */
-export const writeProgress = async (tx: Tx, progress: Progress, told?: Told, beside?: Beside): Promise<boolean> => {
-  const { sql, values } = progressStatement(progress, told, beside);
-  if (!progress.fence) {
-    await tx.$executeRawUnsafe(sql, ...values);
-    return true;
-  }
-  const [answer] = await tx.$queryRawUnsafe<{ moved?: boolean }[]>(sql, ...values);
-  if (answer?.moved) return true;
-  await mustNotBeLate((text, parameters) => tx.$queryRawUnsafe<object[]>(text, ...parameters), progress);
-  return false;
+export const writeProgress = async (tx: Tx, ...what: Moved): Promise<boolean> => {
+  const { moved, isOvertaken } = await moveProcess((text, parameters) => tx.$queryRawUnsafe<object[]>(text, ...parameters), ...what);
+  if (isOvertaken) throw overtaken();
+  return moved;
 };

@@ -6,7 +6,7 @@ import { createActivationStore } from './activation.store.js';
 import { createLicenceStore } from './licence.store.js';
 import { createMessageStore } from './message.store.js';
 import { createCommandStore } from './command.store.js';
-import { progressStatement } from './record-progress.js';
+import { moveProcess } from './record-progress.js';
 import { createUserImportStore } from './user-import.store.js';
 
 /** Every database write that a workflow asks for. */
@@ -15,8 +15,7 @@ export const createStoreActivities = (
   settings: Pick<Settings, 'TOKEN_SECRET' | 'PUBLIC_URL'>,
 ): StoreActivities & CommandActivities => ({
   recordProgress: async (progress) => {
-    const { sql, values } = progressStatement(progress);
-    await database.run(platformScope, sql, values);
+    await moveProcess((sql, values) => database.run(platformScope, sql, values), progress);
   },
   ...createCommandStore(database),
   ...createMessageStore(database),

@@ -34,6 +34,8 @@ export interface Fence {
   readonly run: number;
   readonly length: number;
   readonly seq: number;
+  /** The engine's id of the run. Where the numbers of another run stand, they say nothing: the engine says which of the two is current. */
+  readonly runId?: string;
 }
 
 export interface CommandActivities {
