@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, type Api } from '../support/client.js';
 import { aCustomer, dateAhead, daysAhead } from '../support/customers.js';
+import { facts, nested, valuesOf } from '../support/every-fact.js';
 import { eventually } from '../support/eventually.js';
 import { startOutside, type Outside } from '../support/outside.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -198,4 +199,17 @@ it('A12 shows which plan failed and why, the account stays usable, and one actio
   await eventually(async () => {
     expect(await outside.licences(customerId)).toMatchObject([{ state: 'active' }, { state: 'active' }]);
   });
+});
+
+it('A2 every fact is shown, and is in the form that edits it', async () => {
+  const values = valuesOf('q7w');
+  const { page, dialog } = await openCustomer(nested(values));
+  const panel = await page.getByRole('main').innerText();
+  const inWords: Record<string, string> = { 'address.country': 'Switzerland', language: 'Italiano' };
+  for (const fact of facts) expect(panel, fact).toContain(inWords[fact] ?? values[fact]);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Edit facts' }).click();
+  await dialog.waitFor();
+  const typed = await dialog.locator('input, select').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+  for (const fact of facts) expect(typed, fact).toContain(values[fact]);
 });
