@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { workflowIdOf } from '../domain/process/process.js';
+import { workflowIdOf, workflowTypes } from '../domain/process/process.js';
 import { openDatabase, platformScope, type Tx } from './client.js';
 import { demoAccounts, type DemoAccount } from './demo-accounts.js';
 import { seedCatalogue } from './seed-catalogue.js';
@@ -106,7 +106,17 @@ const seedLicence = async (tx: Tx, planCode: string, units: number): Promise<voi
     },
   });
   await tx.process.create({
-    data: { id: processId, ...FIORDALISO, kind: 'licence', subjectId: id, workflowId, title, nextKind: 'licence_start', nextAt: now },
+    data: {
+      id: processId,
+      ...FIORDALISO,
+      kind: 'licence',
+      protocol: 'commands',
+      subjectId: id,
+      workflowId,
+      title,
+      nextKind: 'licence_start',
+      nextAt: now,
+    },
   });
   await tx.timelineEvent.create({
     data: {
@@ -119,7 +129,7 @@ const seedLicence = async (tx: Tx, planCode: string, units: number): Promise<voi
     },
   });
   const args = [{ licenceId: id, processId, change: 'start', at: now.toISOString() }];
-  await tx.outbox.create({ data: { command: 'start', workflowId, payload: { workflowType: 'applyLicence', args } } });
+  await tx.outbox.create({ data: { command: 'start', workflowId, payload: { workflowType: workflowTypes.licence, args } } });
   await tx.entitlement.create({ data: { ...FIORDALISO, userId: seedId('ugo@fiordaliso.example'), subscriptionId: id } });
 };
 

@@ -64,16 +64,7 @@ const staleAfter: Readonly<Record<string, readonly string[]>> = {
   ],
   cart: ['cart.get'],
   command: ['commands.get', 'commands.list'],
-  finding: ['reconcile.get'],
-  attention: [
-    'reconcile.differences',
-    'overview.get',
-    'processes.list',
-    'processes.get',
-    'customers.list',
-    'timeline.ofCustomer',
-    'timeline.ofProcess',
-  ],
+  attention: ['overview.get', 'processes.list', 'processes.get', 'customers.list', 'timeline.ofCustomer', 'timeline.ofProcess'],
 };
 
 const gatherMs = 150;

@@ -4,7 +4,7 @@ import { retryMessage, type DeliverMessageInput, type DeliverMessageResult } fro
 import type { Actor } from './contracts/open-customer.js';
 import { entryKeys } from './entry-keys.js';
 import { failureOf, throughOurOutages } from './failure-of.js';
-import { onUpdate } from './on-update.js';
+import { onUpdate } from './retired/on-update.js';
 import { mail, store } from './proxies.js';
 
 /** How long an undeliverable message waits for a person before it is given up. */

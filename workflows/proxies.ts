@@ -40,6 +40,8 @@ export const licenceVendor = proxyActivities<LicenceVendorActivities>({
   startToCloseTimeout: '20s',
   heartbeatTimeout: HEARTBEAT,
   scheduleToCloseTimeout: '1 hour',
+  // What is under way is awaited before it is taken back.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: {
     initialInterval: '1s',
     backoffCoefficient: 2,

@@ -14,11 +14,11 @@ export type ProcessKind = (typeof processKinds)[number];
 /** The workflow type that runs a kind of process, for those built so far. A test compares it with what the worker registers. */
 export const workflowTypes = {
   customer: 'sendAccountEmail',
-  licence: 'applyLicence',
+  licence: 'changeLicence',
   message: 'deliverMessage',
   activation: 'activateUser',
   user_import: 'importUsers',
-  order: 'purchase',
+  order: 'fulfilOrder',
 } as const satisfies Partial<Record<ProcessKind, string>>;
 
 /** What an operator sees of a process. `queued`: recorded here, not yet confirmed by the engine. */

@@ -100,7 +100,16 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
   }
   const workflowId = workflowIdOf('order', orderId);
   await tx.process.create({
-    data: { id: processId, ...tenant, kind: 'order', subjectId: orderId, workflowId, title: number, startedBy: ctx.user.id },
+    data: {
+      id: processId,
+      ...tenant,
+      kind: 'order',
+      protocol: 'commands',
+      subjectId: orderId,
+      workflowId,
+      title: number,
+      startedBy: ctx.user.id,
+    },
   });
   // What was held above is let go of by this, the first entry of the way back.
   await tx.undoEntry.create({ data: { ...tenant, processId, step: 'release_payment', position: 0, state: 'registered' } });
@@ -120,7 +129,11 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
   });
   const after = { number, ...amount, payment: input.payment.method, lines: linesOf(cart, {}) };
   await writeAudit(tx, ctx, [{ action: 'order.place', subjectType: 'order', subjectId: orderId, tenant, after }]);
-  const start: PurchaseInput = { orderId, processId, needs: await needsOf(tx, { vendorTenantId, paymentMethod: input.payment.method }) };
+  const start: Required<PurchaseInput> = {
+    orderId,
+    processId,
+    needs: await needsOf(tx, { vendorTenantId, paymentMethod: input.payment.method }),
+  };
   await enqueue(tx, [{ command: 'start', workflowId, workflowType: workflowTypes.order, args: [start] }]);
   return { orderId, number, workflowId };
 };

@@ -57,7 +57,7 @@ const endLicence: Meaning = async (tx, [calledOff], signalled) => {
   const workflowId = workflowIdOf('licence', licenceId, earlier.length + 1);
   const { tier1Id, channelId, customerId, title } = last;
   await tx.process.create({
-    data: { id: processId, tier1Id, channelId, customerId, kind: 'licence', subjectId: licenceId, workflowId, title },
+    data: { id: processId, tier1Id, channelId, customerId, kind: 'licence', protocol: 'commands', subjectId: licenceId, workflowId, title },
   });
   const args = [{ licenceId, processId, change: 'end', at: new Date().toISOString() }];
   await tx.outbox.createMany({ data: [{ command: 'start', workflowId, payload: { workflowType: workflowTypes.licence, args } }] });

@@ -65,6 +65,7 @@ const licenceProcess = (ctx: UserContext, licence: StartedLicence) => {
     id: processId,
     ...licence.tenant,
     kind: 'licence',
+    protocol: 'commands',
     subjectId: licence.id,
     workflowId,
     title: licence.title,

@@ -211,15 +211,20 @@ export const endLicence = procedureFor('licence.write')
   });
 
 /**
- * Gives up a change that the vendor refused: what it may have done of it is taken back, and the licence is as before the change
- * (a start that is given up ends it). Error: state_conflict unless the licence failed.
+ * Gives up a change that the vendor refused, or that is still being tried: what it may have done of it is taken back, and the licence is
+ * as before the change (a start that is given up ends it). Error: state_conflict for any other one.
  */
 export const giveUpLicence = procedureFor('licence.write')
   .input(z.strictObject({ licenceId: z.uuid(), reason: reasonText() }))
   .mutation(async ({ ctx, input: { licenceId, reason } }) => {
     const workflowId = await ctx.database.write(ctx.scope, async (tx) => {
       const licence = await findLicence(tx, licenceId);
-      if (licence.state !== 'failed') throw new Failure('state_conflict', { state: licence.state });
+      // Of two who press at once the second one finds another version.
+      const { count } = await tx.subscription.updateMany({
+        where: { id: licenceId, version: licence.version, state: { in: ['failed', 'provisioning'] } },
+        data: { version: { increment: 1 }, updatedAt: new Date() },
+      });
+      if (count === 0) throw new Failure('state_conflict', { state: licence.state });
       return callOff(tx, ctx, licence, 'given_up', reason);
     });
     await ctx.outbox.dispatchNow([workflowId], CONFIRM_WITHIN_MS);

@@ -9,17 +9,7 @@ import { includesRow, toldOf } from './hears-change.js';
 export type Change =
   | {
       readonly kind:
-        | 'customer'
-        | 'licence'
-        | 'user'
-        | 'process'
-        | 'message'
-        | 'timeline'
-        | 'attention'
-        | 'order'
-        | 'subscription'
-        | 'command'
-        | 'finding';
+        'customer' | 'licence' | 'user' | 'process' | 'message' | 'timeline' | 'attention' | 'order' | 'subscription' | 'command';
       readonly customerId: string | null;
       readonly subjectId: string;
     }

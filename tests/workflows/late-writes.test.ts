@@ -53,6 +53,21 @@ it('V3 nor one that waits for the bank: it is still said to wait', async () => {
   expect(await processOf(orderId)).toEqual(before);
 });
 
+it('a step of the same order that was overtaken asks nobody anything, and changes nothing', async () => {
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
+  await orderIn(carla, orderId, ['needs_attention']);
+  const before = await processOf(orderId);
+  const processId = String(before.process?.id);
+  for (const step of ['ordering', 'charging'] as const) {
+    const begins = { orderId, processId, state: 'running', step, orderState: 'in_progress', fence: { run: 1, length: 3, seq: 1 } } as const;
+    await expect(beginCall(database, { orderId, begins })).rejects.toMatchObject({ type: 'changed_meanwhile', nonRetryable: true });
+  }
+  expect(await processOf(orderId)).toEqual(before);
+  await carla.orders.undo.mutate({ id: orderId, reason: 'not wanted any more' });
+  await orderIn(carla, orderId, ['cancelled']);
+});
+
 it('nor one that is done, and it reads the order all the same', async () => {
   await addOffer(carla);
   const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix()) });

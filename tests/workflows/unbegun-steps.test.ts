@@ -9,6 +9,7 @@ import type { Settings } from '../../runtime/settings.js';
 import { freePort } from '../../sandbox/ports.js';
 import { createPaymentActivities } from '../../worker/activities/payment.activities.js';
 import { startWorker } from '../../worker/start-worker.js';
+import { createCommandStore } from '../../worker/store/command.store.js';
 import { createOrderStore } from '../../worker/store/order.store.js';
 import { signedIn } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
@@ -101,9 +102,10 @@ describe('an order that is undone before any worker has begun its step', () => {
     const { stack, outside, carla } = trade;
     const { CARD_API_URL: apiUrl, CARD_API_KEY: apiKey, CARD_WEBHOOK_SECRET: webhookSecret, PUBLIC_URL: publicUrl } = stack.settings;
     const cards = createCardProcessor({ apiUrl, apiKey, webhookSecret });
-    // Knows cards, and no vendor.
+    // Knows cards and commands, and no vendor.
     const paying = await startPartOfAWorker(stack.settings, {
       ...createOrderStore(database, 'prova.example', { post: () => undefined, stop: () => Promise.resolve() }),
+      ...createCommandStore(database),
       ...createPaymentActivities(database, cards, publicUrl),
     });
     await addOffer(carla);

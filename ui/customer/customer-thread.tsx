@@ -39,9 +39,13 @@ export const CustomerThread = (props: CustomerThreadProps) => {
       return [{ label: timeline().actions.open_order, run: () => navigate(`/orders/${point.subjectId}`) }];
     const open = { label: timeline().actions.open, run: () => navigate(`/processes/${point.processId}`) };
     const isTroubled = point.retryAttempt !== null || point.stuckSince !== null;
-    if (point.state !== 'needs_attention') return isTroubled && may('process.retry') ? [open] : [];
-    if (point.kind === 'licence' && may('licence.write')) {
-      const giveUp = () => props.onOpen({ about: 'licence', name: 'giveUp', licenceId: point.subjectId });
+    const isLicence = point.kind === 'licence' && may('licence.write');
+    const giveUp = () => props.onOpen({ about: 'licence', name: 'giveUp', licenceId: point.subjectId });
+    if (point.state !== 'needs_attention') {
+      if (!isTroubled) return [];
+      return [...(may('process.retry') ? [open] : []), ...(isLicence ? [{ label: customer().actions.giveUp, run: giveUp }] : [])];
+    }
+    if (isLicence) {
       return [
         { label: timeline().actions.retry_now, primary: retryHelps(point), busy: props.retrying, run: props.onRetryFailed },
         { label: customer().actions.giveUp, run: giveUp },

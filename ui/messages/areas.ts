@@ -22,7 +22,6 @@ export const loaders = {
     checkout: () => import('./en/checkout.js'),
     orders: () => import('./en/orders.js'),
     subscriptions: () => import('./en/subscriptions.js'),
-    reconcile: () => import('./en/reconcile.js'),
   },
   it: {
     shell: () => import('./it/shell.js'),
@@ -46,7 +45,6 @@ export const loaders = {
     checkout: () => import('./it/checkout.js'),
     orders: () => import('./it/orders.js'),
     subscriptions: () => import('./it/subscriptions.js'),
-    reconcile: () => import('./it/reconcile.js'),
   },
 };
 

@@ -1,4 +1,4 @@
-import { condition, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, isCancellation, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { commandAsked, type Command, type CommandActivities, type Settlement } from '../contracts/command.js';
 import { shortWrites } from '../proxies.js';
@@ -24,8 +24,12 @@ export interface Mailbox {
   next(): Promise<Command | undefined>;
   /** Says no to a command: nothing but its row is changed. */
   refuse(command: Command, code: FailureCode): Promise<void>;
+  /** Says that a command was tried and couldn't be carried out. */
+  fail(command: Command, code: FailureCode): Promise<void>;
   /** Refuses whatever has come and wasn't taken: the process ends. */
   close(code: FailureCode): Promise<void>;
+  /** Awaits work, and has each command carried out (or refused) that comes meanwhile. */
+  during<T>(work: Promise<T>, obey: (command: Command) => Promise<void>): Promise<T>;
   /** Does something that no command can change any more, and refuses each that comes meanwhile. */
   refuseDuring<T>(work: Promise<T>, code: FailureCode): Promise<T>;
   /** Ids that have come and weren't taken, for the next run of a workflow that continues as new. */
@@ -53,27 +57,38 @@ export const openMailbox = (processId: string, left: readonly string[] = []): Ma
   };
   const refuse = ({ id }: Command, code: FailureCode) => commands.settleCommand({ commandId: id, state: 'refused', code });
 
+  const fail = ({ id }: Command, code: FailureCode) => commands.settleCommand({ commandId: id, state: 'failed', code });
+
   const close = async (code: FailureCode): Promise<void> => {
     for (let command = await next(); command; command = await next()) await refuse(command, code);
+  };
+
+  const during = async <T>(work: Promise<T>, obey: (command: Command) => Promise<void>): Promise<T> => {
+    let isOver = false;
+    const over = work.finally(() => {
+      isOver = true;
+    });
+    over.catch(() => undefined); // it is awaited below
+    try {
+      while (!isOver) {
+        await condition(() => isOver || waiting.length > 0);
+        for (let command = await next(); command; command = await next()) await obey(command);
+      }
+    } catch (error) {
+      // The workflow itself is cancelled: what is under way is awaited all the same.
+      if (!isCancellation(error)) throw error;
+    }
+    return over;
   };
 
   return {
     arrived: () => waiting.length > 0,
     next,
     refuse,
+    fail,
     close,
-    refuseDuring: async (work, code) => {
-      let over = false;
-      const ended = work.finally(() => {
-        over = true;
-      });
-      ended.catch(() => undefined); // it is awaited below
-      for (;;) {
-        await condition(() => over || waiting.length > 0);
-        await close(code);
-        if (over) return ended;
-      }
-    },
+    during,
+    refuseDuring: (work, code) => during(work, (command) => refuse(command, code)),
     left: () => [...waiting],
   };
 };

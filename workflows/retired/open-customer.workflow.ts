@@ -15,8 +15,8 @@ import {
 } from '../contracts/open-customer.js';
 import { deliverMessage } from '../deliver-message.workflow.js';
 import { entryKeys } from '../entry-keys.js';
-import { inTurn } from '../in-turn.js';
-import { onUpdate } from '../on-update.js';
+import { inTurn } from './in-turn.js';
+import { onUpdate } from './on-update.js';
 import { store } from '../proxies.js';
 import { waitUntil } from '../wait-until.js';
 

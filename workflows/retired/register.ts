@@ -17,4 +17,16 @@ export const retiredTypes: readonly RetiredType[] = [
     since: '2026-11-28',
     until: 'two years and a day later: an account e-mail is planned at most two years ahead',
   },
+  {
+    type: 'applyLicence',
+    now: 'changeLicence',
+    since: '2026-11-29',
+    until: 'two years and a day later: a licence begins at most two years ahead, and one that was refused waits for a person',
+  },
+  {
+    type: 'purchase',
+    now: 'fulfilOrder',
+    since: '2026-11-29',
+    until: 'no order of it is open: one that stands still is undone by itself after six days, but a failed undoing waits for a person',
+  },
 ];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { signedIn, type Api } from '../../support/client.js';
 import { aCustomer, dateAhead } from '../../support/customers.js';
 import { eventually } from '../../support/eventually.js';
-import { purchaseStories } from './purchase-stories.js';
+import { orderStories } from './order-stories.js';
 import { customerDueAt, inRome, wholeMinute } from './accounts.js';
 import type { SkippedTime } from './skipped-time.js';
 
@@ -43,7 +43,7 @@ const invited = async (carla: Api) => {
 /** The stories whose histories are kept: whoever changes a workflow must let each of them replay. */
 export const stories: readonly Story[] = [
   // First: the test server's time stands still once a child has ended after its parent, which later stories may bring about.
-  ...purchaseStories.filter(({ passesTime }) => passesTime),
+  ...orderStories.filter(({ passesTime }) => passesTime),
   {
     workflowType: 'activateUser',
     name: 'reminded-and-expired',
@@ -137,7 +137,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'applyLicence',
+    workflowType: 'changeLicence',
     name: 'at-once',
     play: async ({ rita }) => {
       const { licences } = await rita.customers.create.mutate(
@@ -147,7 +147,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'applyLicence',
+    workflowType: 'changeLicence',
     name: 'refused-and-retried',
     play: async ({ time, rita }) => {
       await time.outside.setVendorFaults({ match: { plan: PLAN }, mode: 'status', status: 422, code: 'PLAN_RETIRED' });
@@ -162,7 +162,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'applyLicence',
+    workflowType: 'changeLicence',
     name: 'refused-and-given-up',
     play: async ({ time, rita }) => {
       await time.outside.setVendorFaults({ match: { plan: PLAN }, mode: 'status', status: 422, code: 'PLAN_RETIRED' });
@@ -177,7 +177,22 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'applyLicence',
+    workflowType: 'changeLicence',
+    name: 'given-up-while-it-is-tried-again',
+    play: async ({ time, rita }) => {
+      await time.outside.setVendorFaults({ match: { plan: PLAN }, mode: 'status', status: 503, code: 'UNAVAILABLE' });
+      const { licences } = await rita.customers.create.mutate(
+        aCustomer({ plans: [{ planId: (await planOf(rita)).id, units: 3, startDate: dateAhead(0) }] }),
+      );
+      const workflowId = `licence/${licences[0]!.id}`;
+      await ended(rita, workflowId, 'running');
+      await rita.licences.giveUp.mutate({ licenceId: licences[0]!.id, reason: 'not sold any more' });
+      await time.outside.setVendorFaults();
+      return ended(rita, workflowId, 'ended');
+    },
+  },
+  {
+    workflowType: 'changeLicence',
     name: 'called-off-before-its-date',
     play: async ({ rita }) => {
       const { licences } = await rita.customers.create.mutate(
@@ -252,7 +267,7 @@ export const stories: readonly Story[] = [
       return ended(sam, `user_import/${importId}`, 'done');
     },
   },
-  ...purchaseStories.filter(({ passesTime }) => !passesTime),
+  ...orderStories.filter(({ passesTime }) => !passesTime),
 ];
 
 /** The people of the stories, signed in. */

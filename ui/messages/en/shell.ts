@@ -20,7 +20,6 @@ export const messages = {
     importCustomers: 'Import customers',
     operations: 'Operations',
     processes: 'Processes',
-    reconcile: 'Comparison',
     buying: 'Buy',
     selling: 'Sales',
     marketplace: 'Marketplace',

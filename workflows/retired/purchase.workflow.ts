@@ -1,10 +1,10 @@
 import { ApplicationFailure, CancellationScope, condition, isCancellation, patched } from '@temporalio/workflow';
-import type { FailureCode } from '../domain/failure/failure-code.js';
-import type { LinesAtVendor, PurchaseInput, PurchaseResult } from './contracts/purchase.js';
-import type { OrderNeeds } from '../domain/order/order.js';
-import type { OrderCommand } from '../domain/order/remedies.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
+import type { LinesAtVendor, PurchaseInput, PurchaseResult } from '../contracts/purchase.js';
+import type { OrderNeeds } from '../../domain/order/order.js';
+import type { OrderCommand } from '../../domain/order/remedies.js';
 import { Undone, openStory, type Step } from './order-story.js';
-import { orderVendors, payments } from './proxies.js';
+import { orderVendors, payments } from '../proxies.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

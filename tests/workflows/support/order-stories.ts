@@ -20,19 +20,19 @@ const undoingFailed = (sam: Api, { orderId }: { orderId: string }, times = 1): P
     await orderIn(sam, orderId, ['needs_attention']);
   }, 40_000);
 
-/** The ways that a purchase can go. */
-export const purchaseStories: readonly Story[] = [
+/** The ways that an order can go. */
+export const orderStories: readonly Story[] = [
   {
-    workflowType: 'purchase',
-    name: 'new-account-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'new-account',
     play: async ({ carla }) => {
       await addOffer(carla);
       return settled(carla, await buyCart(carla, { tenant: newTenant(aPrefix()) }), 'completed');
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'by-card-waited-for-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'by-card-waited-for',
     play: async ({ time, carla }) => {
       const cardRef = await aCard(time.stack, time.outside, carla);
       await time.outside.setPartner({ provisioningMs: 3_000 });
@@ -44,8 +44,8 @@ export const purchaseStories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'card-declined-and-corrected-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'card-declined-and-corrected',
     play: async ({ time, carla }) => {
       const cardRef = await aCard(time.stack, time.outside, carla, 'pm_card_chargeCustomerFail');
       await addOffer(carla);
@@ -56,8 +56,8 @@ export const purchaseStories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'refused-and-left-out-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'refused-and-left-out',
     play: async ({ carla, sam }) => {
       await addOffer(carla);
       await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY' });
@@ -68,8 +68,8 @@ export const purchaseStories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'failed-retried-and-undone-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'failed-retried-and-undone',
     play: async ({ carla }) => {
       await addOffer(carla);
       const bought = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
@@ -81,8 +81,8 @@ export const purchaseStories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'undone-by-itself-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'undone-by-itself',
     passesTime: true,
     play: async ({ time, carla }) => {
       await addOffer(carla);
@@ -93,8 +93,8 @@ export const purchaseStories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'undo-failed-and-given-up-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'undo-failed-and-given-up',
     play: async ({ time, carla, sam }) => {
       await time.outside.setVendorFaults({ mode: 'status', status: 422, code: 'PLAN_RETIRED', match: { plan: 'DV-KEY' } });
       await addOffer(carla);
@@ -111,8 +111,8 @@ export const purchaseStories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'purchase',
-    name: 'asked-the-vendor-and-went-on-in-fewer-events',
+    workflowType: 'fulfilOrder',
+    name: 'asked-the-vendor-and-went-on',
     play: async ({ time, carla, sam }) => {
       await addOffer(carla);
       const prefix = aPrefix('half-');
@@ -121,6 +121,18 @@ export const purchaseStories: readonly Story[] = [
       await changeAtVendor(time.outside.variables, `${prefix}.onmicrosoft.com`, { quantity: 2 });
       await sam.orders.reconcile.mutate({ id: bought.orderId, reason: 'mended, they say' });
       return settled(carla, bought, 'completed');
+    },
+  },
+  {
+    workflowType: 'fulfilOrder',
+    name: 'undone-while-the-bank-is-awaited',
+    play: async ({ time, carla }) => {
+      const cardRef = await aCard(time.stack, time.outside, carla, 'pm_card_authenticationRequired');
+      await addOffer(carla);
+      const bought = await buyCart(carla, { tenant: newTenant(aPrefix()), payment: { method: 'card', cardRef } });
+      await settled(carla, bought, 'awaiting_payment');
+      await carla.orders.undo.mutate({ id: bought.orderId, reason: 'not wanted any more' });
+      return settled(carla, bought, 'cancelled');
     },
   },
 ];

@@ -1,20 +1,20 @@
 import { allHandlersFinished, ApplicationFailure, condition, isCancellation, setHandler } from '@temporalio/workflow';
-import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
-import type { Progress, TimelineEntry } from './contracts/activities.js';
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
+import type { Progress, TimelineEntry } from '../contracts/activities.js';
 import {
   licenceCalledOff,
   moveLicenceStart,
   retryLicence,
   type ApplyLicenceInput,
   type ApplyLicenceResult,
-} from './contracts/apply-licence.js';
-import type { Actor } from './contracts/open-customer.js';
-import { entryKeys } from './entry-keys.js';
-import { failureOf, noteOf, throughOurOutages } from './failure-of.js';
+} from '../contracts/apply-licence.js';
+import type { Actor } from '../contracts/open-customer.js';
+import { entryKeys } from '../entry-keys.js';
+import { failureOf, noteOf, throughOurOutages } from '../failure-of.js';
 import { inTurn } from './in-turn.js';
 import { onUpdate } from './on-update.js';
-import { licenceVendor, store } from './proxies.js';
-import { waitUntil } from './wait-until.js';
+import { licenceVendor, store } from '../proxies.js';
+import { waitUntil } from '../wait-until.js';
 
 type Phase = 'waiting' | 'working' | 'needs_person';
 
