@@ -37,6 +37,9 @@ const isProxy = (text: string): boolean => {
   return version > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
 };
 
+/** Short enough for an address of 254 characters whose local part has 60. */
+const isDomain = (text: string): boolean => text.length <= 190 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i.test(text);
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LICENZA_SANDBOX: flag,
@@ -70,6 +73,8 @@ const environment = z.object({
   CODEC_UI_URL: z.union([z.literal(''), z.url()], { error: 'CODEC_UI_URL must be a URL' }).optional(),
   SMTP_URL: z.string({ error: 'SMTP_URL is not set' }),
   MAIL_FROM: z.string().default('Licenza <no-reply@licenza.example>'),
+  BOUNCE_DOMAIN: optionalText.refine((domain) => domain === undefined || isDomain(domain), { error: 'BOUNCE_DOMAIN must be a domain' }),
+  BOUNCE_PORT: port.default(4012),
   SESSION_SECRET: secret('SESSION_SECRET'),
   TOKEN_SECRET: secret('TOKEN_SECRET'),
   PAYLOAD_KEYS: payloadKeys,

@@ -13,7 +13,7 @@ export const checkTransitionTables = (): void => {
   checkTransitions('command', commandTransitions, commandEnds);
   checkTransitions('customer', customerTransitions, ['deleted']);
   checkTransitions('subscription', subscriptionTransitions, subscriptionEnds);
-  checkTransitions('message', messageTransitions, ['delivered', 'delivered_to_emergency', 'called_off']);
+  checkTransitions('message', messageTransitions, ['called_off']);
   checkTransitions('order', orderTransitions, orderEnds);
   checkTransitions('order line', orderLineTransitions, orderLineEnds);
   checkTransitions('payment', paymentTransitions, ['released', 'declined', 'refunded']);

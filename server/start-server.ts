@@ -7,6 +7,7 @@ import { openDatabase, platformScope } from '../prisma/client.js';
 import { createLog } from '../runtime/log.js';
 import { createMetrics, type Metrics } from '../runtime/metrics.js';
 import type { Settings } from '../runtime/settings.js';
+import { startBounceServer } from './bounce/bounce-server.js';
 import { checkTransitionTables } from './check-tables.js';
 import type { Services } from './context.js';
 import { openEngine } from './engine/engine.js';
@@ -24,6 +25,8 @@ import { createLinkLimiter, createSignInLimiter } from './security/sign-in-limit
 
 export interface RunningServer {
   readonly port: number;
+  /** Where delivery reports are taken; absent without a domain for them. */
+  readonly bouncePort: number | undefined;
   readonly services: Services;
   readonly metrics: Metrics;
   /** Lets requests in hand finish, cuts the streams, then lets go of everything. */
@@ -92,6 +95,14 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
     registers: [metrics.registry],
   });
   const reconciling = startReconciling(services, metrics.registry);
+  const bounces = new Counter({
+    name: 'licenza_bounces_total',
+    help: 'Mails to the addresses of our own sendings by what became of them',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+  });
+  const { BOUNCE_DOMAIN: domain } = settings;
+  const bounceServer = domain === undefined ? undefined : await startBounceServer({ settings, domain, database, log, bounces });
   const server = createServer(createApp(services, { uiFolder: uiFolderOf(), durations, notices }));
   const close = closable(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -102,10 +113,12 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
   log.info({ port }, 'server ready');
   return {
     port,
+    bouncePort: bounceServer?.port,
     services,
     metrics,
     stop: async () => {
       await close();
+      await bounceServer?.stop();
       await Promise.all([outbox.stop(), changes.stop(), housekeeping.stop(), reconciling.stop()]);
       await engine.close();
       await database.close();

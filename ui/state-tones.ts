@@ -42,6 +42,7 @@ export const messageTones: Readonly<Record<MessageState, Tone>> = {
   sending: 'running',
   delivered: 'done',
   delivered_to_emergency: 'done',
+  bounced: 'failed',
   undeliverable: 'failed',
   called_off: 'ended',
 };

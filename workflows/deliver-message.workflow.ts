@@ -1,6 +1,7 @@
-import { ApplicationFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, condition, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import { retryMessage, type DeliverMessageInput, type DeliverMessageResult } from './contracts/deliver-message.js';
+import { messageSuperseded } from './contracts/follow-bounce.js';
 import type { Actor } from './contracts/open-customer.js';
 import { entryKeys } from './entry-keys.js';
 import { failureOf, throughOurOutages } from './failure-of.js';
@@ -18,6 +19,10 @@ export async function deliverMessage(input: DeliverMessageInput): Promise<Delive
   const nextKey = entryKeys();
   let waitingForPerson = false;
   let retriedBy: Actor | undefined;
+  let superseded = false;
+  setHandler(messageSuperseded, () => {
+    superseded = true;
+  });
   const mustWait = () => {
     if (!waitingForPerson || retriedBy) throw ApplicationFailure.nonRetryable('the message is not waiting for a person', 'state_conflict');
   };
@@ -31,8 +36,9 @@ export async function deliverMessage(input: DeliverMessageInput): Promise<Delive
     const attempt = await tryAddresses(input, emergency, nextKey);
     if (attempt.outcome !== 'undeliverable') return attempt;
     waitingForPerson = true;
-    const again = await condition(() => retriedBy !== undefined, WAIT_FOR_PERSON);
+    const again = await condition(() => retriedBy !== undefined || superseded, WAIT_FOR_PERSON);
     waitingForPerson = false;
+    if (again && retriedBy === undefined) return supersede(input, attempt.failure, nextKey());
     if (!again) return giveUp(input, attempt.failure, nextKey());
     await store.recordProgress({
       processId: input.processId,
@@ -96,6 +102,11 @@ const park = async ({ messageId, processId }: DeliverMessageInput, failure: Fail
       events: [{ kind: 'message_undeliverable', key, params: { failure } }],
     },
   });
+  return { outcome: 'undeliverable', failure };
+};
+
+const supersede = async ({ processId }: DeliverMessageInput, failure: FailureCode, key: string): Promise<DeliverMessageResult> => {
+  await store.recordProgress({ processId, state: 'ended', step: 'superseded', events: [{ kind: 'message_superseded', key }] });
   return { outcome: 'undeliverable', failure };
 };
 

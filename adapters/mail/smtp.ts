@@ -7,6 +7,8 @@ export interface OutgoingMail extends RenderedMessage {
   readonly to: string;
   readonly messageId: string;
   readonly language: string;
+  /** The envelope's sender, to which reports of what became of the mail go; the header's sender where there is none. */
+  readonly returnTo?: string | undefined;
 }
 
 export interface Mailer {
@@ -39,6 +41,12 @@ const encodeSubject = (subject: string): string => {
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word.join('')).toString('base64')}?=`).join(' ');
 };
 
+/** Asks for reports of failures alone, without the mail's text (RFC 3461), where the server can be asked. */
+const reportedTo = (returnTo: string, to: string) => ({
+  envelope: { from: { name: '', address: returnTo }, to: { name: '', address: to } },
+  dsn: { return: 'headers', notify: 'failure' },
+});
+
 /** A mailer over SMTP. Connections are pooled; addresses are passed as objects, so a name can't add a recipient. */
 export const createMailer = (smtpUrl: string, from: string): Mailer => {
   const transport: Transporter = createTransport({
@@ -51,7 +59,7 @@ export const createMailer = (smtpUrl: string, from: string): Mailer => {
     disableUrlAccess: true,
   } as never);
   return {
-    send: async ({ to, subject, text, html, messageId, language }) => {
+    send: async ({ to, subject, text, html, messageId, language, returnTo }) => {
       try {
         await transport.sendMail({
           from,
@@ -61,6 +69,7 @@ export const createMailer = (smtpUrl: string, from: string): Mailer => {
           html,
           messageId,
           headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+          ...(returnTo === undefined ? {} : reportedTo(returnTo, to)),
         });
       } catch (error) {
         const type = codeOf(error);

@@ -68,6 +68,8 @@ export const failureKinds = {
   mail_unreachable: transient,
   mail_deferred: transient,
   mail_refused: refused,
+  /** A mail server had taken it, and reported later that it reaches nobody. */
+  mail_bounced: refused,
   vendor_unreachable: transient,
   vendor_throttled: transient,
   vendor_error: transient,

@@ -1,14 +1,26 @@
 import { activationReminderHours, activationTtlHours, resetTtlHours } from '../user/user.js';
 
-/** A message's way to its reader. `bounced`: the main address refused it; `undeliverable`: no address took it. */
-export const messageStates = ['queued', 'sending', 'delivered', 'delivered_to_emergency', 'undeliverable', 'called_off'] as const;
+/**
+ * A message's way to its reader. `delivered`, `delivered_to_emergency`: that address's server accepted it, which is all that is known
+ * until it comes back; `bounced`: it came back from where it had been accepted; `undeliverable`: no address's server accepted it.
+ */
+export const messageStates = [
+  'queued',
+  'sending',
+  'delivered',
+  'delivered_to_emergency',
+  'bounced',
+  'undeliverable',
+  'called_off',
+] as const;
 export type MessageState = (typeof messageStates)[number];
 
 export const messageTransitions: Readonly<Record<MessageState, readonly MessageState[]>> = {
   queued: ['sending', 'called_off'],
   sending: ['delivered', 'delivered_to_emergency', 'undeliverable'],
-  delivered: [],
-  delivered_to_emergency: [],
+  delivered: ['bounced'],
+  delivered_to_emergency: ['bounced'],
+  bounced: ['sending', 'delivered_to_emergency'],
   undeliverable: ['sending'],
   called_off: [],
 };

@@ -21,6 +21,9 @@ export const workflowTypes = {
   order: 'fulfilOrder',
 } as const satisfies Partial<Record<ProcessKind, string>>;
 
+/** A message's further processes: what follows when it comes back after its first one has ended. */
+export const followBounceType = 'followBounce';
+
 /** What an operator sees of a process. `queued`: recorded here, not yet confirmed by the engine. */
 export const processStates = ['queued', 'running', 'waiting', 'needs_attention', 'failed', 'done', 'ended'] as const;
 export type ProcessState = (typeof processStates)[number];

@@ -1,4 +1,5 @@
 import { closeServer, listenOnLoopback, portOf } from '../http-server.js';
+import { BounceSender } from './bounce-sender.js';
 import { handleInboxCall } from './inbox-http.js';
 import { MailFaults } from './mail-faults.js';
 import { MailServer } from './mail-server.js';
@@ -9,6 +10,8 @@ export interface InboxOptions {
   /** 0 takes a free one. */
   smtpPort: number;
   httpPort: number;
+  /** The mail server (smtp://…) that takes reports of what couldn't be delivered. */
+  bounceUrl?: string | undefined;
 }
 
 export interface RunningInbox {
@@ -21,13 +24,15 @@ export interface RunningInbox {
 export async function startInbox(options: InboxOptions): Promise<RunningInbox> {
   const store = await MailStore.open(options.folder);
   const faults = new MailFaults();
-  const mail = new MailServer(store, faults);
+  const bounces = new BounceSender(options.bounceUrl);
+  const mail = new MailServer(store, faults, bounces);
   const smtpPort = await mail.listen(options.smtpPort);
   const http = await listenOnLoopback(options.httpPort, (call) => handleInboxCall(call, { store, faults, mail }));
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     url: `http://127.0.0.1:${portOf(http)}`,
     stop: async () => {
+      bounces.stop();
       await Promise.all([closeServer(http), mail.close()]);
     },
   };

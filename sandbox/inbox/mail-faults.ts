@@ -11,13 +11,18 @@ const isPattern = (text: string): boolean => {
 
 /**
  * reject-permanent: 550 to the recipient. reject-temporary: 451. drop-after-data: the mail is kept, the answer is lost
- * with the connection. slow: the answer to the data takes `delayMs`.
+ * with the connection. slow: the answer to the data takes `delayMs`. bounce: the mail is taken, and after `delayMs` its envelope sender
+ * gets a report that it reaches nobody, with `status`.
  */
 const faultSchema = z.strictObject({
   match: z.strictObject({ to: z.string().max(200).refine(isPattern, 'not a regular expression').default('') }).default({ to: '' }),
-  mode: z.enum(['reject-permanent', 'reject-temporary', 'drop-after-data', 'slow']),
+  mode: z.enum(['reject-permanent', 'reject-temporary', 'drop-after-data', 'slow', 'bounce']),
   times: z.int().positive().optional(),
-  delayMs: z.int().min(0).max(600_000).default(5_000),
+  delayMs: z.int().min(0).max(600_000).optional(),
+  status: z
+    .string()
+    .regex(/^[45]\.\d{1,3}\.\d{1,3}$/)
+    .default('5.1.1'),
 });
 const faultsSchema = z.array(faultSchema).max(100);
 

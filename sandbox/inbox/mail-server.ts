@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { BounceSender } from './bounce-sender.js';
 import type { MailFaults } from './mail-faults.js';
 import type { MailStore } from './mail-store.js';
 
@@ -10,6 +11,8 @@ export interface Attempt {
 }
 
 const KEPT_ATTEMPTS = 2_000;
+const SLOW_MS = 5_000;
+const BOUNCES_ALWAYS = /\+bounce@/i;
 const SIZE_LIMIT_BYTES = 20_000_000;
 
 function smtpError(responseCode: number, message: string): Error {
@@ -35,6 +38,7 @@ export class MailServer {
   constructor(
     private readonly store: MailStore,
     private readonly faults: MailFaults,
+    private readonly bounces: BounceSender,
   ) {
     this.smtp = new SMTPServer({
       authOptional: true,
@@ -78,9 +82,19 @@ export class MailServer {
     const fault = this.faults.take(to, ['drop-after-data', 'slow']);
     await this.store.add(source, from, to);
     this.note(to, fault?.mode === 'drop-after-data' ? 'answer-lost' : 'accepted');
-    if (fault?.mode === 'slow') await wait(fault.delayMs);
+    this.bounce(from, to, source);
+    if (fault?.mode === 'slow') await wait(fault.delayMs ?? SLOW_MS);
     if (fault?.mode === 'drop-after-data') cutConnection(this.smtp, session);
     return fault?.mode === 'drop-after-data';
+  }
+
+  /** What was taken comes back from an address that is told to, and from every one whose mailbox is called so (`ada+bounce@…`). */
+  private bounce(from: string, recipients: string[], source: Buffer): void {
+    for (const to of recipients) {
+      const fault = this.faults.take([to], ['bounce']);
+      if (fault || BOUNCES_ALWAYS.test(to))
+        this.bounces.send({ from, to, source, status: fault?.status ?? '5.1.1', delayMs: fault?.delayMs ?? 0 });
+    }
   }
 
   private note(recipients: string[], outcome: Attempt['outcome']): void {

@@ -12,6 +12,7 @@ const PORTS = {
   workerMetrics: ['WORKER_METRICS_PORT', 4002, 'metrics of the worker'],
   inbox: ['INBOX_PORT', 4010, 'local inbox'],
   smtp: ['SMTP_PORT', 4011, 'local mail server'],
+  bounces: ['BOUNCE_PORT', 4012, 'delivery reports'],
   licenceVendor: ['LICENCE_VENDOR_PORT', 4020, 'licence vendor'],
   partnerCenter: ['PARTNER_API_PORT', 4021, 'partner API'],
   cardProcessor: ['CARD_PROCESSOR_PORT', 4022, 'card processor'],

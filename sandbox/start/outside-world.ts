@@ -106,7 +106,12 @@ export async function keepMail(context: Context): Promise<Mail> {
     return { smtpUrl: external, ...nothingToStop };
   }
   const { ports, dataFolder } = context.options;
-  const env = { INBOX_FOLDER: join(dataFolder, 'inbox'), SMTP_PORT: String(ports.smtp), INBOX_PORT: String(ports.inbox) };
+  const env = {
+    INBOX_FOLDER: join(dataFolder, 'inbox'),
+    SMTP_PORT: String(ports.smtp),
+    INBOX_PORT: String(ports.inbox),
+    BOUNCE_URL: `smtp://127.0.0.1:${ports.bounces}`,
+  };
   const running = await keepSimulator(context, { name: 'The local inbox', script: 'sandbox-inbox', env, port: ports.inbox });
   context.report.say('Mail: the local inbox, because SMTP_URL is not set');
   return { smtpUrl: `smtp://127.0.0.1:${ports.smtp}`, inboxUrl: loopback(ports.inbox), stop: running.stop };

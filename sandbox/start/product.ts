@@ -33,6 +33,9 @@ export function productEnvironment({ options, secrets }: Context, world: World):
     CODEC_UI_URL: world.engineUiUrl ?? '',
     SMTP_URL: world.smtpUrl,
     INBOX_URL: world.inboxUrl ?? '',
+    // The local inbox reports what it couldn't deliver; another mail server says where its reports go by DNS.
+    ...(world.inboxUrl === undefined ? {} : { BOUNCE_DOMAIN: 'bounces.licenza.example' }),
+    BOUNCE_PORT: String(ports.bounces),
     SESSION_SECRET: secrets.sessionSecret,
     TOKEN_SECRET: secrets.tokenSecret,
     PAYLOAD_KEYS: secrets.payloadKeys,

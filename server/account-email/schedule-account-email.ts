@@ -9,6 +9,7 @@ import { outboxRows } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { UserContext } from '../trpc.js';
+import { supersedeMessages } from '../user/supersede-messages.js';
 
 /** When the account e-mail is due; a date that is past in the customer's zone is a fault of its field, which is at `path` of the input. */
 export const dueAtOf = (
@@ -80,6 +81,7 @@ export const newAccountEmail = (ctx: UserContext, email: AccountEmail, ordinal: 
 
 /** Writes the message, its process and the command that starts it. Returns the workflow's id. */
 export const scheduleAccountEmail = async (tx: Tx, ctx: UserContext, email: AccountEmail): Promise<string> => {
+  await supersedeMessages(tx, email.userId);
   const earlier = await tx.process.count({ where: { kind: 'customer', subjectId: email.tenant.customerId } });
   const { workflowId, rows } = newAccountEmail(ctx, email, earlier + 1);
   await insertRows(tx, rows);

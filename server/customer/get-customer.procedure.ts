@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { mayDo } from '../../domain/permission/permissions.js';
 import type { SubscriptionSource, SubscriptionState } from '../../domain/subscription/subscription.js';
+import { newestBounce, type BounceRow } from '../message/bounce-sql.js';
 import { namedSubscription, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
 
@@ -18,7 +19,7 @@ const users = `
 
 const accountEmail = `
   SELECT m.id, m.state, m.due_at AS "dueAt", m.to_address AS "toAddress", m.emergency_address AS "emergencyAddress", m.sent_to AS "sentTo", m.sent_at AS "sentAt",
-         m.failure_code AS "failureCode"
+         m.failure_code AS "failureCode", ${newestBounce('m.id')} AS bounce
     FROM message m WHERE m.customer_id = $1 AND m.template = 'account_created' ORDER BY m.created_at DESC LIMIT 1`;
 
 const customer = `
@@ -102,6 +103,7 @@ export interface AccountEmailRow {
   sentTo: string | null;
   sentAt: string | null;
   failureCode: string | null;
+  bounce: BounceRow | null;
 }
 
 /** One customer with its subscriptions, users and newest account e-mail. Error: not_found, also for another tenant's id. */

@@ -6,6 +6,7 @@ import { settledParts } from '../../prisma/settle-command.js';
 import { activationResent, userActivated, userClosed } from '../../workflows/contracts/activate-user.js';
 import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { commandAsked } from '../../workflows/contracts/command.js';
+import { messageSuperseded } from '../../workflows/contracts/follow-bounce.js';
 import { customerClosed } from '../../workflows/contracts/open-customer.js';
 import { orderNudged } from '../../workflows/contracts/purchase.js';
 
@@ -71,6 +72,7 @@ export const afterTheEnd: Readonly<Record<string, Meaning>> = {
   [userClosed.name]: harmless,
   [licenceCalledOff.name]: endLicence,
   [customerClosed.name]: harmless,
+  [messageSuperseded.name]: harmless,
   [orderNudged.name]: harmless,
 };
 

@@ -11,6 +11,7 @@ import { publicProcedure } from '../trpc.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
 import { eventOf } from './sign-in-attempts.js';
+import { supersedeMessages } from './supersede-messages.js';
 import { checkToken, useToken } from './use-token.js';
 
 const token = z.string().max(100);
@@ -75,6 +76,7 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
         requestId: ctx.requestId,
       },
     });
+    await supersedeMessages(tx, user.id);
     const running = await tx.process.findFirst({
       where: { kind: 'activation', subjectId: user.id, state: { in: [...activeProcessStates] } },
     });

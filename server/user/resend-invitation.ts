@@ -4,6 +4,7 @@ import { activationResent } from '../../workflows/contracts/activate-user.js';
 import type { Context } from '../context.js';
 import { enqueue } from '../engine/outbox.js';
 import { runningActivation, type findCustomerUser } from './find-user.js';
+import { supersedeMessages } from './supersede-messages.js';
 import { writeUserMessage } from './user-message.js';
 
 /**
@@ -16,6 +17,7 @@ export const resendInvitation = async (
   { user, tenant, name }: Awaited<ReturnType<typeof findCustomerUser>>,
   startedBy: string | null,
 ): Promise<string> => {
+  await supersedeMessages(tx, user.id);
   const running = await runningActivation(tx, user.id);
   if (!running) {
     const mailHost = new URL(ctx.settings.PUBLIC_URL).hostname;

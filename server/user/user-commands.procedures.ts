@@ -15,6 +15,7 @@ import { teller } from './check-grants.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
+import { supersedeMessages } from './supersede-messages.js';
 import { writeUserMessage } from './user-message.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
@@ -30,6 +31,7 @@ const onUser = async (ctx: UserContext, id: string, deed: (tx: Tx, found: Found)
 };
 
 const tellActivation = async (tx: Tx, userId: string, signal: string): Promise<string[]> => {
+  await supersedeMessages(tx, userId);
   const running = await runningActivation(tx, userId);
   if (!running) return [];
   await enqueue(tx, [{ command: 'signal', workflowId: running.workflowId, signal, args: [] }]);

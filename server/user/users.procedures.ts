@@ -4,6 +4,7 @@ import { customerUserRoles } from '../../domain/user/user-input.js';
 import { userStates } from '../../domain/user/user.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import { checkCursor, pageCursor } from '../paging.js';
+import { newestBounce, newestInvitation, type BounceRow } from '../message/bounce-sql.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { countUsers, listUsers, type UserListRow } from './users.read-model.js';
 
@@ -62,6 +63,16 @@ const INVITATION = `
   SELECT t.created_at AS "sentAt", t.expires_at AS "expiresAt", t.used_at AS "usedAt", t.revoked_at AS "revokedAt", t.expires_at <= now() AS expired
     FROM user_token t WHERE t.user_id = $1 AND t.purpose = 'activation' ORDER BY t.created_at DESC LIMIT 1`;
 
+const INVITATION_LOST = `
+  SELECT n.state, n.to_address AS "toAddress", ${newestBounce('n.id')} AS bounce FROM app_user u, LATERAL ${newestInvitation('u.id')} n
+   WHERE u.id = $1 AND u.state = 'not_activated' AND n.state IN ('bounced', 'undeliverable')`;
+
+interface LostInvitation {
+  readonly state: 'bounced' | 'undeliverable';
+  readonly toAddress: string;
+  readonly bounce: BounceRow | null;
+}
+
 const SERVICES = `
   SELECT l.id AS "subscriptionId", pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", l.state
     FROM entitlement e JOIN subscription l ON l.id = e.subscription_id JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id WHERE e.user_id = $1 ORDER BY e.created_at`;
@@ -70,17 +81,18 @@ const SERVICES = `
 export const getUser = procedureFor('user.read')
   .input(z.object({ id: z.uuid() }))
   .query(async ({ ctx: { database, scope }, input: { id } }) => {
-    const [[user], [invitation], services] = await Promise.all([
+    const [[user], [invitation], [invitationLost], services] = await Promise.all([
       database.read<UserDetail>(scope, DETAIL, [id]),
       database.read<{ sentAt: string; expiresAt: string; usedAt: string | null; revokedAt: string | null; expired: boolean }>(
         scope,
         INVITATION,
         [id],
       ),
+      database.read<LostInvitation>(scope, INVITATION_LOST, [id]),
       database.read<{ subscriptionId: string; nameEn: string; nameIt: string; state: string }>(scope, SERVICES, [id]),
     ]);
     if (!user) throw new Failure('not_found');
-    return { ...user, invitation: invitation ?? null, services };
+    return { ...user, invitation: invitation ?? null, invitationLost: invitationLost ?? null, services };
   });
 
 export interface SignInRow {

@@ -1,4 +1,5 @@
 import type { Database, Scope } from '../../prisma/client.js';
+import { newestInvitation } from '../message/bounce-sql.js';
 import { patternsOf } from '../customer/customers.read-model.js';
 
 export interface UserListRow {
@@ -14,6 +15,8 @@ export interface UserListRow {
   readonly createdAt: string;
   readonly services: number;
   readonly lastSignInAt: string | null;
+  /** Its newest invitation reached nobody; null for one that is activated. */
+  readonly invitationLost: 'bounced' | 'undeliverable' | null;
   readonly version: number;
 }
 
@@ -78,7 +81,8 @@ export const userListSql = (query: UserQuery): { sql: string; values: unknown[] 
     SELECT id, login_name AS "loginName", first_name AS "firstName", last_name AS "lastName", email, role, staff_permission AS "staffPermission", state,
            locked_until AS "lockedUntil", created_at AS "createdAt", version, sort_key AS "sortKey",
            (SELECT count(*)::int FROM entitlement e WHERE e.user_id = page.id) AS services,
-           (SELECT max(at) FROM sign_in_event s WHERE s.user_id = page.id AND s.outcome = 'signed_in') AS "lastSignInAt"
+           (SELECT max(at) FROM sign_in_event s WHERE s.user_id = page.id AND s.outcome = 'signed_in') AS "lastSignInAt",
+           CASE WHEN state = 'not_activated' THEN (SELECT n.state FROM ${newestInvitation('page.id')} n WHERE n.state IN ('bounced', 'undeliverable')) END AS "invitationLost"
       FROM page ORDER BY sort_key ${order}, id ${order}`;
   return { sql, values };
 };

@@ -51,7 +51,7 @@ describe('the wizard', () => {
     await page.getByRole('link', { name: 'Open customer' }).click();
     await page.getByRole('heading', { name: facts.company, level: 1 }).waitFor();
     await page.getByText('Nothing assigned or bought').waitFor();
-    await page.getByText('Account e-mail delivered; the account is open').waitFor();
+    await page.getByText('Account e-mail accepted; the account is open').waitFor();
     expect(complaints).toEqual([]);
   });
 

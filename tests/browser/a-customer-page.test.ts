@@ -61,8 +61,8 @@ describe('A6 the scheduled account e-mail', () => {
     await email.getByRole('button', { name: 'Send now' }).click();
     expect(await dialog.innerText()).toContain(`It goes to ${input.contact.email} at once`);
     await dialog.getByRole('button', { name: 'Send now' }).click();
-    await thread.getByText('Account e-mail delivered; the account is open').waitFor();
-    await expect.poll(() => email.innerText()).toContain('Delivered');
+    await thread.getByText('Account e-mail accepted; the account is open').waitFor();
+    await expect.poll(() => email.innerText()).toContain('Accepted');
     expect(await outside.mailsTo(input.contact.email)).toHaveLength(1);
     await page.getByRole('tab', { name: 'Activity' }).click();
     await page.getByText('Account e-mail sent now').waitFor();
@@ -81,7 +81,7 @@ describe('A6 the scheduled account e-mail', () => {
     await email.getByRole('button', { name: 'Schedule account e-mail' }).click();
     await dialog.getByRole('radio', { name: 'Immediately' }).check();
     await dialog.getByRole('button', { name: 'Schedule' }).click();
-    await expect.poll(() => email.innerText(), { timeout: 15_000 }).toContain('Delivered');
+    await expect.poll(() => email.innerText(), { timeout: 15_000 }).toContain('Accepted');
     expect(await outside.mailsTo(input.contact.email)).toHaveLength(1);
   });
 
@@ -123,7 +123,7 @@ it('A5 a message that the main address refuses goes to the emergency address, an
   const contact = { firstName: 'Ada', lastName: 'Neri', email: refused };
   const { thread, email } = await openCustomer({ contact, emergencyEmail: 'rescue@elsewhere.example' });
   await thread.getByText('The main address didn’t take the e-mail; the emergency address is tried').waitFor();
-  await thread.getByText('E-mail delivered to the emergency address rescue@elsewhere.example').waitFor();
+  await thread.getByText('E-mail accepted at the emergency address rescue@elsewhere.example').waitFor();
   await expect.poll(() => email.innerText()).toContain('taken by the emergency address rescue@elsewhere.example');
   expect(await outside.mailsTo('rescue@elsewhere.example')).toHaveLength(1);
   expect(await outside.mailsTo(refused)).toHaveLength(0);
@@ -188,7 +188,7 @@ it('A12 shows which plan failed and why, the account stays usable, and one actio
     .getByRole('row', { name: /Endpoint Guard/ })
     .getByText('Active')
     .waitFor();
-  await expect.poll(() => email.innerText()).toContain('Delivered');
+  await expect.poll(() => email.innerText()).toContain('Accepted');
   const [fineLicence] = await outside.licences(customerId);
   const callsBefore = await outside.vendorCalls(fineLicence!.licenceRef);
   await outside.setVendorFaults();

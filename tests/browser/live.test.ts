@@ -52,7 +52,7 @@ describe('what somebody else does is seen without a reload', () => {
     });
     await page.getByRole('region', { name: 'Subscriptions' }).getByText('Active', { exact: true }).waitFor();
     await rita.accountEmail.sendNow.mutate({ customerId });
-    await page.getByText('Account e-mail delivered; the account is open').waitFor();
+    await page.getByText('Account e-mail accepted; the account is open').waitFor();
     await rita.customers.disable.mutate({ id: customerId, reason: 'seen live' });
     await page.getByText('This customer is disabled').waitFor();
     expect(await sameLoad()).toBe(true);

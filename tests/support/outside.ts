@@ -16,9 +16,10 @@ import { partnerState, type PartnerSettings, type PartnerState } from './partner
 
 export interface MailFault {
   readonly match?: { readonly to: string };
-  readonly mode: 'reject-permanent' | 'reject-temporary' | 'drop-after-data' | 'slow';
+  readonly mode: 'reject-permanent' | 'reject-temporary' | 'drop-after-data' | 'slow' | 'bounce';
   readonly times?: number;
   readonly delayMs?: number;
+  readonly status?: string;
 }
 export interface VendorFault {
   readonly match?: { readonly plan?: string; readonly accountRef?: string };
@@ -60,11 +61,14 @@ export interface Outside extends CardControls {
 const ask = async (url: string, method = 'GET', body?: unknown): Promise<unknown> =>
   (await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).json();
 
-export const startOutside = async (): Promise<Outside> => {
+/** With `bounces` the mail server reports what couldn't be delivered to the one server that is started with these variables. */
+export const startOutside = async ({ bounces = false }: { bounces?: boolean } = {}): Promise<Outside> => {
   const folder = await mkdtemp(join(tmpdir(), 'licenza-outside-'));
   const apiKey = randomBytes(16).toString('hex');
   const [smtpPort, httpPort] = [await freePort(), await freePort()];
-  const openInbox = () => startInbox({ folder: join(folder, 'inbox'), smtpPort, httpPort });
+  const bouncePort = await freePort();
+  const bounceUrl = bounces ? `smtp://127.0.0.1:${String(bouncePort)}` : undefined;
+  const openInbox = () => startInbox({ folder: join(folder, 'inbox'), smtpPort, httpPort, bounceUrl });
   const webhookSecret = randomBytes(16).toString('hex');
   const [cardKey, cardSecret] = [`sk_test_${apiKey}`, `whsec_${webhookSecret}`];
   const [vendor, partner, cards, opened] = await Promise.all([
@@ -91,6 +95,7 @@ export const startOutside = async (): Promise<Outside> => {
       CARD_API_URL: cards.url,
       CARD_API_KEY: cardKey,
       CARD_WEBHOOK_SECRET: cardSecret,
+      ...(bounces ? { BOUNCE_DOMAIN: 'bounces.licenza.example', BOUNCE_PORT: String(bouncePort) } : {}),
     },
     inboxUrl: opened.url,
     mailsTo: async (address) => (await mail(`messages?to=${encodeURIComponent(address)}`)) as ListedMail[],

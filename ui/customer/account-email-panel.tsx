@@ -50,7 +50,10 @@ export const AccountEmailPanel = (props: AccountEmailPanelProps) => {
     ...(email.state === 'delivered_to_emergency'
       ? [{ label: customer().facts.emergency, value: words().emergencySent(email.sentTo ?? '') }]
       : []),
-    ...(email.failureCode !== null && email.state === 'undeliverable'
+    ...(email.bounce && (email.state === 'bounced' || email.state === 'delivered_to_emergency')
+      ? [{ label: words().bounced, value: words().bouncedAt(email.bounce.address, email.bounce.diagnostic || email.bounce.status) }]
+      : []),
+    ...(email.failureCode !== null && (email.state === 'undeliverable' || email.state === 'bounced')
       ? [{ label: words().failed, value: (shell().failures as Partial<Record<string, string>>)[email.failureCode] ?? email.failureCode }]
       : []),
   ];
@@ -65,6 +68,9 @@ export const AccountEmailPanel = (props: AccountEmailPanelProps) => {
       <div class="panel-body stack">
         <Show when={props.customer.accountEmail} fallback={<p class="soft">{words().none}</p>}>
           {(email) => <FactList facts={facts(email())} />}
+        </Show>
+        <Show when={state() === 'bounced' && actions().includes('scheduleEmail')}>
+          <p class="soft">{words().bouncedHint}</p>
         </Show>
         <Show when={actions().length > 0}>
           <div class="row row-wrap">

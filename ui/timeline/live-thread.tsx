@@ -48,7 +48,7 @@ const causesOfNow = (entries: ThreadPage['past'], now: readonly ThreadNow[]): re
   );
 
 const toneOf = (kind: string): Tone | undefined => {
-  if (/_(failed|undeliverable|given_up|stuck)$/.test(kind)) return 'failed';
+  if (/_(failed|undeliverable|came_back|given_up|stuck)$/.test(kind)) return 'failed';
   if (/_(applied|delivered|opened|activated|completed)$|delivered_to/.test(kind)) return 'done';
   return /called_off|disabled|deleted|order_undone/.test(kind) ? 'ended' : undefined;
 };

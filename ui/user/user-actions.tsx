@@ -61,6 +61,9 @@ export const UserActions = (props: UserActionsProps) => {
           </Button>
         )}
       </Show>
+      <Show when={props.user.invitationLost && may('user.write') && may('user.address') && props.user.customerState === 'active'}>
+        <Button onClick={() => props.onOpen('email')}>{words().correctEmail}</Button>
+      </Show>
       <Show when={items().length > 0}>
         <Menu icon={Ellipsis} side="end" label={shell().actions.more} items={items()} />
       </Show>

@@ -18,8 +18,11 @@ const lockedText = (one: User, now: number): string => {
   return words.locked(formatDateTimeZone(one.lockedUntil), failures);
 };
 
-const invitationText = ({ invitation }: User, now: number): string => {
+const invitationText = ({ invitation, invitationLost: lost }: User, now: number): string => {
   const words = user().why;
+  if (lost?.state === 'bounced')
+    return words.bounced(lost.bounce?.address ?? lost.toAddress, lost.bounce?.diagnostic || (lost.bounce?.status ?? ''));
+  if (lost) return words.undeliverable(lost.toAddress);
   if (invitation === null) return words.notInvited;
   if (invitation.usedAt !== null || invitation.revokedAt !== null) return words.noInvitation;
   if (Date.parse(invitation.expiresAt) <= now) return words.expired(formatRelative(invitation.expiresAt, now));
@@ -34,7 +37,7 @@ export const whyNot = (one: User, now: number): Why => {
     case 'locked':
       return { text: lockedText(one, now), tone: 'needs-you' };
     case 'not_activated':
-      return { text: invitationText(one, now), tone: 'waiting' };
+      return { text: invitationText(one, now), tone: one.invitationLost ? 'failed' : 'waiting' };
     case 'disabled':
       return { text: words.disabled, tone: 'ended' };
     case 'ready':

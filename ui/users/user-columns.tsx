@@ -28,6 +28,16 @@ const LastSignIn = (props: { readonly at: string | null }) => (
   </Show>
 );
 
+/** The state, and why nobody will follow the invitation: the row says so before anybody opens it. */
+const StateOf = (props: { readonly row: UserRow }) => (
+  <Show
+    when={props.row.invitationLost}
+    fallback={<StateChip tone={userTones[props.row.state]} label={shell().states.user[props.row.state]} />}
+  >
+    {(lost) => <StateChip tone="failed" label={users().invitationLost[lost()]} />}
+  </Show>
+);
+
 /** The columns of the user list. */
 export const userColumns = (): Column<UserRow>[] => {
   const words = users().columns;
@@ -37,7 +47,7 @@ export const userColumns = (): Column<UserRow>[] => {
       id: 'state',
       title: words.state,
       priority: 1,
-      cell: (row) => <StateChip tone={userTones[row.state]} label={shell().states.user[row.state]} />,
+      cell: (row) => <StateOf row={row} />,
     },
     { id: 'role', title: words.role, priority: 2, cell: roleText },
     { id: 'loginName', title: words.loginName, priority: 2, width: 'lead', cell: (row) => row.loginName },

@@ -4,13 +4,14 @@ import { renderMessage } from '../../domain/message/user-messages.js';
 import { linkFor, linkPurposes, signInLink } from '../../domain/user/link-token.js';
 import { activationTtlHours } from '../../domain/user/user.js';
 import { platformScope, type Database } from '../../prisma/client.js';
+import { bounceAddress } from '../../runtime/bounce-address.js';
 import { deriveLinkToken } from '../../runtime/link-token.js';
 import type { Settings } from '../../runtime/settings.js';
 import type { MailActivities } from '../../workflows/contracts/activities.js';
 import { armActivationLink } from '../store/activation.store.js';
 import type { Mailer } from '../../adapters/mail/smtp.js';
 
-type MailSettings = Pick<Settings, 'PUBLIC_URL' | 'TOKEN_SECRET' | 'SUPPORT_EMAIL'>;
+type MailSettings = Pick<Settings, 'PUBLIC_URL' | 'TOKEN_SECRET' | 'SUPPORT_EMAIL' | 'BOUNCE_DOMAIN'>;
 
 interface MessageToSend {
   readonly template: MessageTemplate;
@@ -19,6 +20,7 @@ interface MessageToSend {
   readonly toAddress: string;
   readonly emergencyAddress: string | null;
   readonly header: string;
+  readonly round: number;
   readonly firstName: string;
   readonly loginName: string;
   readonly isActivated: boolean;
@@ -28,7 +30,7 @@ interface MessageToSend {
 }
 
 const READ = `
-  SELECT m.template, m.language, m.params, m.to_address AS "toAddress", m.emergency_address AS "emergencyAddress", m.message_id_header AS header,
+  SELECT m.template, m.language, m.params, m.to_address AS "toAddress", m.emergency_address AS "emergencyAddress", m.message_id_header AS header, m.round,
          u.first_name AS "firstName", u.login_name AS "loginName", u.state <> 'not_activated' AS "isActivated",
          coalesce(c.company, h.name, 'Licenza') AS company, coalesce(c.account_name, '') AS "accountName", coalesce(h.name, 'Licenza') AS reseller
     FROM message m JOIN app_user u ON u.id = m.user_id LEFT JOIN customer c ON c.id = m.customer_id LEFT JOIN channel h ON h.id = coalesce(c.channel_id, m.channel_id)
@@ -89,5 +91,14 @@ export const createMessageSender =
       },
       language,
     );
-    await mailer.send({ ...rendered, to: to === 'main' ? toAddress : (emergencyAddress ?? toAddress), messageId: header, language });
+    const returnTo =
+      settings.BOUNCE_DOMAIN &&
+      bounceAddress(settings.TOKEN_SECRET, settings.BOUNCE_DOMAIN, { messageId, to, round: message.round }, new Date());
+    await mailer.send({
+      ...rendered,
+      to: to === 'main' ? toAddress : (emergencyAddress ?? toAddress),
+      messageId: header,
+      language,
+      returnTo,
+    });
   };

@@ -62,7 +62,7 @@ export const createMessageStore = (database: Database): MessageStore => ({
     database.write(platformScope, async (tx) => {
       await tx.message.updateMany({
         where: { id: messageId, state: 'sending' },
-        data: { state: 'undeliverable', failureCode: failure, version: { increment: 1 } },
+        data: { state: 'undeliverable', failureCode: failure, round: { increment: 1 }, version: { increment: 1 } },
       });
       await writeProgress(tx, progress);
     }),

@@ -59,7 +59,7 @@ const startServer = async (path: string, triesLeft = 8): Promise<TestWorkflowEnv
 /** Starts one; its payloads are encrypted with the histories' key. */
 export const startSkippedTime = async ({ worker = true, overrides = {} }: Parameters<typeof startStack>[0] = {}): Promise<SkippedTime> => {
   const path = await acquireTestServer(silentReport);
-  const [env, outside] = await Promise.all([startServer(path), startOutside()]);
+  const [env, outside] = await Promise.all([startServer(path), startOutside({ bounces: true })]);
   const variables = { TEMPORAL_ADDRESS: env.address, PAYLOAD_KEYS: historyPayloadKeys, ...outside.variables };
   const pacer = await startPacer(env);
   const stack = await startStack({ worker, overrides: { ...variables, ...overrides } });

@@ -137,6 +137,31 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    workflowType: 'followBounce',
+    name: 'to-the-emergency-address',
+    play: async ({ time, rita }) => {
+      const input = aCustomer({ emergencyEmail: `emergency-${randomUUID().slice(0, 8)}@prova.example` });
+      await time.outside.setMailFaults({ match: { to: input.contact.email }, mode: 'bounce' });
+      const { customerId } = await rita.customers.create.mutate(input);
+      return ended(rita, `${await messageOf(rita, customerId)}/2`, 'done');
+    },
+  },
+  {
+    workflowType: 'followBounce',
+    name: 'both-bounced-and-retried',
+    play: async ({ time, rita, sam }) => {
+      const input = aCustomer({ emergencyEmail: `emergency-${randomUUID().slice(0, 8)}@prova.example` });
+      await time.outside.setMailFaults({ match: { to: `${input.contact.email}|${input.emergencyEmail ?? ''}` }, mode: 'bounce' });
+      const { customerId } = await rita.customers.create.mutate(input);
+      const workflowId = `${await messageOf(rita, customerId)}/3`;
+      await ended(rita, workflowId, 'needs_attention');
+      await time.outside.setMailFaults();
+      const { rows } = await sam.processes.list.query({ kind: ['message'], limit: 200 });
+      await sam.processes.retryNow.mutate({ id: rows.find((row) => row.workflowId === workflowId)!.id, reason: 'mailbox mended' });
+      return ended(rita, workflowId, 'done');
+    },
+  },
+  {
     workflowType: 'changeLicence',
     name: 'at-once',
     play: async ({ rita }) => {

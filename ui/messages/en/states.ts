@@ -30,8 +30,9 @@ export const states = {
   message: {
     queued: 'Scheduled',
     sending: 'Being sent',
-    delivered: 'Delivered',
-    delivered_to_emergency: 'Delivered to the emergency address',
+    delivered: 'Accepted',
+    delivered_to_emergency: 'Accepted at the emergency address',
+    bounced: 'Bounced',
     undeliverable: 'Undeliverable',
     called_off: 'Called off',
   } as Record<MessageState, string>,

@@ -40,6 +40,10 @@ export const messages = {
     expired: (at: string) => `Not activated: the link of the invitation expired ${at}.`,
     notInvited: 'Not activated: the invitation is on its way.',
     noInvitation: 'Not activated: no invitation is open.',
+    bounced: (address: string, why: string) =>
+      `Not activated: the invitation bounced at ${address}${why === '' ? '' : ` (${why})`}. Correct the address, or send it again.`,
+    undeliverable: (address: string) =>
+      `Not activated: no mail server accepted the invitation to ${address}. Correct the address, or send it again.`,
     disabled: 'Disabled: they can neither sign in nor use services.',
     customerDisabled: (company: string) => `The account ${company} is disabled: none of its users can sign in.`,
   },
@@ -50,6 +54,7 @@ export const messages = {
     edit: 'Edit information',
     loginName: 'Change login name',
     email: 'Change e-mail',
+    correctEmail: 'Correct address',
     role: 'Change role and permission',
     password: 'Set password',
     passwordLink: 'Send link for a password',

@@ -29,6 +29,7 @@ export const messages = {
     created: 'Added',
   },
   roles: { administrator: 'Administrator', staff: 'Staff member', user: 'User' },
+  invitationLost: { bounced: 'Not activated · invitation bounced', undeliverable: 'Not activated · invitation undeliverable' },
   never: 'never',
   empty: 'No users yet',
   emptyText: 'Add the first ones: typed in, pasted from a spreadsheet or from a file.',

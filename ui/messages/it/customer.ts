@@ -57,9 +57,13 @@ export const messages: typeof english = {
     none: 'Nessuna in programma.',
     to: 'A',
     due: 'Parte',
-    sent: 'Inviata',
+    sent: 'Accettata',
     failed: 'Non riuscita',
-    emergencySent: (address) => `accettata dall’indirizzo di emergenza ${address}`,
+    emergencySent: (address) => `accettata presso l’indirizzo di emergenza ${address}`,
+    bounced: 'Respinta',
+    bouncedAt: (address, why) => `${address} · ${why}`,
+    bouncedHint:
+      'Correggere l’indirizzo dell’utente, che così riceve un nuovo invito, oppure programmare di nuovo l’e-mail di creazione account.',
   },
   actions: {
     addPlans: 'Aggiungi piani',
@@ -228,6 +232,7 @@ export const messages: typeof english = {
       'licence.retry': 'Licenza ritentata',
       'licence.move_start': 'Inizio spostato',
       'message.retry': 'Nuovo tentativo di invio di un’e-mail',
+      'message.bounced': 'E-mail respinta',
       'command.done': 'Comando eseguito',
       'command.refused': 'Comando rifiutato',
       'command.failed': 'Comando non riuscito',

@@ -15,12 +15,13 @@ export const states: typeof english = {
   },
   user: { ready: 'Pronto', locked: 'Bloccato', not_activated: 'Non attivato', disabled: 'Disabilitato' },
   message: {
-    queued: 'Programmato',
+    queued: 'Programmata',
     sending: 'In invio',
-    delivered: 'Consegnata',
-    delivered_to_emergency: 'Consegnata all’indirizzo di emergenza',
+    delivered: 'Accettata',
+    delivered_to_emergency: 'Accettata presso l’indirizzo di emergenza',
+    bounced: 'Respinta',
     undeliverable: 'Non consegnabile',
-    called_off: 'Annullato',
+    called_off: 'Annullata',
   },
   process: {
     queued: 'In coda',

@@ -40,6 +40,10 @@ export const messages: typeof english = {
     expired: (at) => `Non attivato: il collegamento dell’invito è scaduto ${at}.`,
     notInvited: 'Non attivato: l’invito sta partendo.',
     noInvitation: 'Non attivato: nessun invito è aperto.',
+    bounced: (address, why) =>
+      `Non attivato: l’invito è stato respinto da ${address}${why === '' ? '' : ` (${why})`}. Correggere l’indirizzo o inviarlo di nuovo.`,
+    undeliverable: (address) =>
+      `Non attivato: nessun server di posta ha accettato l’invito a ${address}. Correggere l’indirizzo o inviarlo di nuovo.`,
     disabled: 'Disabilitato: non può accedere né usare i servizi.',
     customerDisabled: (company) => `L’account ${company} è disabilitato: nessuno dei suoi utenti può accedere.`,
   },
@@ -50,6 +54,7 @@ export const messages: typeof english = {
     edit: 'Modifica informazioni',
     loginName: 'Cambia nome di accesso',
     email: 'Cambia e-mail',
+    correctEmail: 'Correggi indirizzo',
     role: 'Cambia ruolo e permesso',
     password: 'Imposta password',
     passwordLink: 'Invia collegamento per la password',

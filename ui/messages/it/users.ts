@@ -30,6 +30,7 @@ export const messages: typeof english = {
     created: 'Aggiunto',
   },
   roles: { administrator: 'Amministratore', staff: 'Membro del personale', user: 'Utente' },
+  invitationLost: { bounced: 'Non attivato · invito respinto', undeliverable: 'Non attivato · invito non consegnabile' },
   never: 'mai',
   empty: 'Ancora nessun utente',
   emptyText: 'Aggiungere i primi: scritti a mano, incollati da un foglio di calcolo o da un file.',
