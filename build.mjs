@@ -63,6 +63,7 @@ async function bundlePrograms() {
       'password-thread': 'server/security/password-thread.mjs',
       'csv-thread': 'server/csv/csv-thread.mjs',
       migrate: 'prisma/migrate-cli.ts',
+      reconcile: 'server/reconcile/reconcile.main.ts',
       'add-staff': 'server/administration/add-staff.main.ts',
       'add-channel': 'server/administration/add-channel.main.ts',
       ...(existsSync(at('sandbox'))

@@ -34,6 +34,7 @@ import { preview } from './message/message.procedures.js';
 import { overview } from './overview/overview.procedure.js';
 import { processEngine, retryNow } from './process/process-engine.procedures.js';
 import { getProcess, processCounts, processList } from './process/processes.procedures.js';
+import { getReconcile, listDifferences } from './reconcile/reconcile.procedures.js';
 import { searchAll } from './search/search.procedure.js';
 import { customerThread, orderThread, processThread, userThread } from './timeline/timeline.procedures.js';
 import { router } from './trpc.js';
@@ -163,6 +164,7 @@ export const appRouter = router({
   timeline: router({ ofCustomer: customerThread, ofProcess: processThread, ofUser: userThread, ofOrder: orderThread }),
   processes: router({ list: processList, counts: processCounts, get: getProcess, engine: processEngine, retryNow }),
   commands: router({ get: getCommand, list: listCommands }),
+  reconcile: router({ get: getReconcile, differences: listDifferences }),
   search: router({ all: searchAll }),
   audit: router({ ofCustomer: customerAudit }),
   live: router({ changes }),

@@ -64,7 +64,16 @@ const staleAfter: Readonly<Record<string, readonly string[]>> = {
   ],
   cart: ['cart.get'],
   command: ['commands.get', 'commands.list'],
-  attention: ['overview.get', 'processes.list', 'processes.get', 'customers.list', 'timeline.ofCustomer', 'timeline.ofProcess'],
+  finding: ['reconcile.get'],
+  attention: [
+    'reconcile.differences',
+    'overview.get',
+    'processes.list',
+    'processes.get',
+    'customers.list',
+    'timeline.ofCustomer',
+    'timeline.ofProcess',
+  ],
 };
 
 const gatherMs = 150;

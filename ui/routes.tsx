@@ -43,7 +43,7 @@ export const routes: RouteDefinition[] = [
     path: '/',
     component: SessionGate,
     children: [
-      { path: '/', component: page(() => import('./overview/overview.page.js'), 'overview', 'timeline') },
+      { path: '/', component: page(() => import('./overview/overview.page.js'), 'overview', 'timeline', 'reconcile') },
       { path: '/customers', component: page(() => import('./customers/customers.page.js'), 'customers', 'timeline') },
       {
         path: '/customers/new',
@@ -53,7 +53,10 @@ export const routes: RouteDefinition[] = [
         path: '/customers/import',
         component: page(() => import('./import-customers/import-customers.page.js'), 'importCustomers', 'customerForm'),
       },
-      { path: '/customers/:id', component: page(() => import('./customer/customer.page.js'), 'customer', 'customerForm', 'timeline') },
+      {
+        path: '/customers/:id',
+        component: page(() => import('./customer/customer.page.js'), 'customer', 'customerForm', 'timeline', 'reconcile'),
+      },
       ...peopleOf('/customers/:id'),
       ...peopleOf(''),
       { path: '/users/:user', component: page(() => import('./user/user.page.js'), 'user', 'users', 'customerForm', 'timeline') },
@@ -65,7 +68,7 @@ export const routes: RouteDefinition[] = [
       { path: '/orders', component: page(() => import('./orders/orders.page.js'), 'orders', 'timeline') },
       {
         path: '/orders/:id',
-        component: page(() => import('./orders/order.page.js'), 'orders', 'offers', 'timeline', 'checkout', 'customerForm'),
+        component: page(() => import('./orders/order.page.js'), 'orders', 'offers', 'timeline', 'checkout', 'customerForm', 'reconcile'),
       },
       { path: '/processes', component: page(() => import('./processes/processes.page.js'), 'processes', 'timeline') },
       {
@@ -78,8 +81,10 @@ export const routes: RouteDefinition[] = [
           'offers',
           'checkout',
           'customerForm',
+          'reconcile',
         ),
       },
+      { path: '/comparison', component: page(() => import('./reconcile/reconcile.page.js'), 'reconcile') },
       { path: '*', component: page(() => import('./shell/not-found.page.js')) },
     ],
   },

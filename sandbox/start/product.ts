@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../processes/run.js';
 import { Problem } from '../problem.js';
@@ -18,6 +19,27 @@ export interface World {
   partner: { url: string; apiKey: string; webhookSecret: string };
   cards: { url: string; apiKey: string; webhookSecret: string };
 }
+
+/** What a program needs to work on the same database, engine, vendors and card processor. */
+const TOLD = [
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_TASK_QUEUE',
+  'SMTP_URL',
+  'SESSION_SECRET',
+  'TOKEN_SECRET',
+  'PAYLOAD_KEYS',
+  'LICENCE_VENDOR_URL',
+  'LICENCE_VENDOR_API_KEY',
+  'PARTNER_API_URL',
+  'PARTNER_API_KEY',
+  'PARTNER_WEBHOOK_SECRET',
+  'CARD_API_URL',
+  'CARD_API_KEY',
+  'CARD_WEBHOOK_SECRET',
+];
 
 /** What .env or the shell says goes first; the rest is what was started here. */
 export function productEnvironment({ options, secrets }: Context, world: World): NodeJS.ProcessEnv {
@@ -51,6 +73,14 @@ export function productEnvironment({ options, secrets }: Context, world: World):
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   // Whatever the shell has exported: this is never production, which refuses the demo sign-ins.
   return { ...found, ...given, LICENZA_SANDBOX: '1', NODE_ENV: 'development' };
+}
+
+/** Where the product is, for programs that somebody starts beside it at a terminal. Secrets are in it, as in the folder's others. */
+const productFile = (dataFolder: string): string => join(dataFolder, 'product.json');
+
+export async function keepEnvironment({ options }: Context, env: NodeJS.ProcessEnv): Promise<void> {
+  const told = Object.fromEntries(TOLD.map((name) => [name, env[name] ?? '']));
+  await writeFile(productFile(options.dataFolder), `${JSON.stringify(told, undefined, 2)}\n`, { mode: 0o600 });
 }
 
 /** Migrations, catalogue and demo sign-ins, by the same program that a deployment runs. */

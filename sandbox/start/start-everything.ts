@@ -13,7 +13,7 @@ import {
   type Mail,
   type PartnerVendor,
 } from './outside-world.js';
-import { keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
+import { keepEnvironment, keepServer, keepWorker, prepareDatabase, productEnvironment } from './product.js';
 import type { StopOrder } from './stop-order.js';
 
 export interface Started {
@@ -58,6 +58,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
     cards,
   });
   await prepareDatabase(context, env);
+  await keepEnvironment(context, env);
   const running = Promise.all([order.add('server', keepServer(context, env)), order.add('worker', keepWorker(context, env))]);
   await report.during('Starting the server and the worker', running);
   return { inboxUrl: mail.inboxUrl, engineUiUrl: engine.uiUrl };

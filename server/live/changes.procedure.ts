@@ -9,7 +9,17 @@ import { includesRow, toldOf } from './hears-change.js';
 export type Change =
   | {
       readonly kind:
-        'customer' | 'licence' | 'user' | 'process' | 'message' | 'timeline' | 'attention' | 'order' | 'subscription' | 'command';
+        | 'customer'
+        | 'licence'
+        | 'user'
+        | 'process'
+        | 'message'
+        | 'timeline'
+        | 'attention'
+        | 'order'
+        | 'subscription'
+        | 'command'
+        | 'finding';
       readonly customerId: string | null;
       readonly subjectId: string;
     }

@@ -14,7 +14,12 @@ export const includesRow = (scope: Scope, row: Pick<FeedRow, 'tier1Id' | 'channe
 };
 
 /** What one must be allowed to read to be told that it has changed, by the kind of a change. Other kinds go with the customer. */
-const readBy: Readonly<Record<string, Permission>> = { user: 'user.read', order: 'order.read', message: 'message.read' };
+const readBy: Readonly<Record<string, Permission>> = {
+  user: 'user.read',
+  order: 'order.read',
+  message: 'message.read',
+  finding: 'process.engine',
+};
 
 /** What users without any right of their own hear of: themselves, and that something of their services has changed. */
 const ofOneself: readonly string[] = ['licence', 'subscription'];

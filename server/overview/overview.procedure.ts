@@ -5,6 +5,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import { hasCounts, rowCounts } from '../list/row-counts.js';
 import { countProcesses } from '../process/processes.procedures.js';
+import { differenceItems } from '../reconcile/read-reconcile.js';
 import { processTitleIt } from '../process/process-title.js';
 import { standColumns, type StandRow } from '../process/stand-columns.js';
 import { isLivingSql, namedSubscription, seatsInUse, subscriptionNames } from '../subscription/subscription-sql.js';
@@ -78,10 +79,11 @@ export const overview = procedureFor('self').query(async ({ ctx: { database, sco
       : [];
     return { view: 'customer' as const, tiles, users };
   }
-  const [counts, processes, attention, upcoming] = await Promise.all([
+  const [counts, processes, attention, differences, upcoming] = await Promise.all([
     countsOf(database, scope),
     countProcesses(database, scope),
     database.read<AttentionRow>(scope, ATTENTION),
+    differenceItems(database, scope, { most: 8 }),
     database.read<{
       processId: string;
       kind: string;
@@ -92,5 +94,12 @@ export const overview = procedureFor('self').query(async ({ ctx: { database, sco
       customerId: string;
     }>(scope, UPCOMING),
   ]);
-  return { view: 'staff' as const, counts, processes: processes.filter(({ state }) => ACTIVE.includes(state)), attention, upcoming };
+  return {
+    view: 'staff' as const,
+    counts,
+    processes: processes.filter(({ state }) => ACTIVE.includes(state)),
+    attention,
+    differences,
+    upcoming,
+  };
 });

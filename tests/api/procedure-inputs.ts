@@ -162,6 +162,12 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'processes.engine': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'commands.get': { input: ({ commandId }) => ({ id: commandId }), foreign: 'not_found' },
   'commands.list': { input: ({ processId, orderId }) => ({ processId, subjectId: orderId }), foreign: 'empty' },
+  'reconcile.get': {},
+  'reconcile.differences': {
+    input: ({ customerId }) => ({ customerId }),
+    alsoWith: ({ orderId, processId }) => [{ subjectIds: [orderId, processId] }],
+    foreign: 'empty',
+  },
   'processes.retryNow': { input: ({ processId, commandId }) => ({ id: processId, reason, commandId }), foreign: 'not_found' },
   'marketplace.search': { input: () => ({ q: 'microsft', category: 'productivity', cursor: [1, ['m', randomUUID()]], limit: 5 }) },
   'marketplace.categories': {},

@@ -12,6 +12,7 @@ import { useUrlState } from '../components/url-state.js';
 import { failureText } from '../failure.js';
 import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
+import { DifferenceNotice } from '../reconcile/difference-notice.js';
 import { may } from '../session/session.js';
 import { customerTones } from '../state-tones.js';
 import { AccountEmailPanel } from './account-email-panel.js';
@@ -89,6 +90,7 @@ const CustomerView = (props: { readonly customer: Customer }) => {
         actions={<CustomerActions customer={props.customer} onOpen={open} />}
       />
       <CustomerNotices customer={props.customer} retrying={retry.busy()} onRetryFailed={() => void retryFailed()} />
+      <DifferenceNotice of={{ customerId: props.customer.id }} />
       <Tabs
         label={customer().tabs.label}
         tabs={tabs()}

@@ -22,6 +22,7 @@ export const loaders = {
     checkout: () => import('./en/checkout.js'),
     orders: () => import('./en/orders.js'),
     subscriptions: () => import('./en/subscriptions.js'),
+    reconcile: () => import('./en/reconcile.js'),
   },
   it: {
     shell: () => import('./it/shell.js'),
@@ -45,6 +46,7 @@ export const loaders = {
     checkout: () => import('./it/checkout.js'),
     orders: () => import('./it/orders.js'),
     subscriptions: () => import('./it/subscriptions.js'),
+    reconcile: () => import('./it/reconcile.js'),
   },
 };
 

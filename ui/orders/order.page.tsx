@@ -12,6 +12,7 @@ import '../customer/customer.css';
 import { formatMoney } from '../format/money.js';
 import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
+import { DifferenceNotice } from '../reconcile/difference-notice.js';
 import { may, me } from '../session/session.js';
 import { orderTones } from '../state-tones.js';
 import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
@@ -90,6 +91,7 @@ const OrderView = (props: { readonly order: Order }) => {
         actions={<OrderActions commands={props.order.state === 'needs_attention' ? [] : commands()} onOpen={setDialog} />}
       />
       <OrderNotices order={props.order} commands={commands()} onCommand={setDialog} />
+      <DifferenceNotice of={{ subjectIds: [props.order.id, ...(props.order.processId ? [props.order.processId] : [])] }} />
       <div class="subject subject-first">
         <div>
           <section class="panel order-thread" aria-label={orders().thread}>

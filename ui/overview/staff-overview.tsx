@@ -10,6 +10,7 @@ import { formatNumber } from '../format/numbers.js';
 import { formatSpan, useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
 import '../processes/processes.css';
+import { causeText, subjectHref, subjectTitle } from '../reconcile/difference-words.js';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
 import type { StaffView } from './overview.page.js';
@@ -90,7 +91,7 @@ const Attention = (props: { readonly view: StaffView }) => {
         </Show>
       </div>
       <Show
-        when={props.view.attention.length > 0}
+        when={props.view.attention.length + props.view.differences.length > 0}
         fallback={
           <div class="panel-body overview-calm">
             <CircleCheck size={20} aria-hidden="true" />
@@ -114,6 +115,20 @@ const Attention = (props: { readonly view: StaffView }) => {
                   <span class="small soft">
                     {standText(item.step, item.kind, item.state)} · {causeOf(item)}
                   </span>
+                </A>
+              </li>
+            )}
+          </For>
+          <For each={props.view.differences}>
+            {(item) => (
+              <li>
+                <A href={subjectHref(item) ?? '/'}>
+                  <span class="overview-line">
+                    <b class="clip">{item.customerName}</b>
+                    <span class="soft clip">{item.title === item.customerName ? '' : subjectTitle(item)}</span>
+                    <StateChip bare tone="needs-you" label={overview().attention.since(formatSpan(now() - Date.parse(item.openedAt)))} />
+                  </span>
+                  <span class="small soft">{causeText(item.cause)}</span>
                 </A>
               </li>
             )}

@@ -13,6 +13,7 @@ import '../customer/customer.css';
 import { useNow } from '../format/times.js';
 import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
+import { DifferenceNotice } from '../reconcile/difference-notice.js';
 import { may } from '../session/session.js';
 import { standTones } from '../state-tones.js';
 import { LiveThread, type ThreadNow } from '../timeline/live-thread.js';
@@ -58,6 +59,7 @@ const ProcessView = (props: { readonly process: ProcessRow }) => {
           </>
         }
       />
+      <DifferenceNotice of={{ subjectIds: [props.process.id, props.process.subjectId] }} />
       <div class="subject subject-first">
         <div>
           <section class="panel" aria-label={processes().thread}>

@@ -1,5 +1,6 @@
 import Boxes from 'lucide-solid/icons/boxes';
 import Building from 'lucide-solid/icons/building';
+import FileDiff from 'lucide-solid/icons/file-diff';
 import FileUp from 'lucide-solid/icons/file-up';
 import KeyRound from 'lucide-solid/icons/key-round';
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard';
@@ -64,6 +65,12 @@ export const navigation = (): NavigationGroup[] => {
   if (!own && may('customer.read')) groups.push({ label: words.usersAndLicences, pages: sellingPages() });
   if (buyingPages().length > 0) groups.push({ label: own ? words.buying : words.selling, pages: buyingPages() });
   if (may('process.engine'))
-    groups.push({ label: words.operations, pages: [{ href: '/processes', label: words.processes, icon: Waypoints }] });
+    groups.push({
+      label: words.operations,
+      pages: [
+        { href: '/processes', label: words.processes, icon: Waypoints },
+        { href: '/comparison', label: words.reconcile, icon: FileDiff },
+      ],
+    });
   return groups;
 };

@@ -20,6 +20,7 @@ export const messages = {
     importCustomers: 'Import customers',
     operations: 'Operations',
     processes: 'Processes',
+    reconcile: 'Comparison',
     buying: 'Buy',
     selling: 'Sales',
     marketplace: 'Marketplace',

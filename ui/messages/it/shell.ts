@@ -21,6 +21,7 @@ export const messages: typeof english = {
     importCustomers: 'Importa clienti',
     operations: 'Operazioni',
     processes: 'Processi',
+    reconcile: 'Confronto',
     buying: 'Acquisti',
     selling: 'Vendite',
     marketplace: 'Marketplace',
