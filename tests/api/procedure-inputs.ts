@@ -164,8 +164,8 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'commands.list': { input: ({ processId, orderId }) => ({ processId, subjectId: orderId }), foreign: 'empty' },
   'reconcile.get': {},
   'reconcile.differences': {
-    input: ({ customerId }) => ({ customerId }),
-    alsoWith: ({ orderId, processId }) => [{ subjectIds: [orderId, processId] }],
+    input: ({ customerId, orderId, processId }) => ({ customerId, subjectIds: [orderId, processId] }),
+    alsoWith: ({ customerId, orderId }) => [{ customerId }, { subjectIds: [orderId] }],
     foreign: 'empty',
   },
   'processes.retryNow': { input: ({ processId, commandId }) => ({ id: processId, reason, commandId }), foreign: 'not_found' },
