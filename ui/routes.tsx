@@ -55,7 +55,7 @@ export const routes: RouteDefinition[] = [
       },
       {
         path: '/customers/:id',
-        component: page(() => import('./customer/customer.page.js'), 'customer', 'customerForm', 'timeline', 'reconcile'),
+        component: page(() => import('./customer/customer.page.js'), 'customer', 'customerForm', 'timeline', 'reconcile', 'commands'),
       },
       ...peopleOf('/customers/:id'),
       ...peopleOf(''),
@@ -68,7 +68,16 @@ export const routes: RouteDefinition[] = [
       { path: '/orders', component: page(() => import('./orders/orders.page.js'), 'orders', 'timeline') },
       {
         path: '/orders/:id',
-        component: page(() => import('./orders/order.page.js'), 'orders', 'offers', 'timeline', 'checkout', 'customerForm', 'reconcile'),
+        component: page(
+          () => import('./orders/order.page.js'),
+          'orders',
+          'offers',
+          'timeline',
+          'checkout',
+          'customerForm',
+          'reconcile',
+          'commands',
+        ),
       },
       { path: '/processes', component: page(() => import('./processes/processes.page.js'), 'processes', 'timeline') },
       {
@@ -82,6 +91,7 @@ export const routes: RouteDefinition[] = [
           'checkout',
           'customerForm',
           'reconcile',
+          'commands',
         ),
       },
       { path: '/comparison', component: page(() => import('./reconcile/reconcile.page.js'), 'reconcile') },

@@ -13,6 +13,9 @@ const openCommand = (answer: unknown): string | undefined => {
   return command?.open ? command.id : undefined;
 };
 
+/** Whether an answer says that what was asked for still waits for its process. */
+export const isOpenCommand = (answer: unknown): boolean => openCommand(answer) !== undefined;
+
 /** Follows the command's row live, and says what became of it once it is settled. */
 const follow = (id: string, done: string): void => {
   const observer = new QueryObserver(queryClient, { ...api.commands.get.queryOptions({ id }), refetchInterval: 10_000 });

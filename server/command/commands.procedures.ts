@@ -51,14 +51,14 @@ export const getCommand = procedureFor('live')
     return row;
   });
 
-/** The last commands about a subject (an order, a licence) or of a process, newest first. */
+/** The last commands about a subject (an order, a licence), of a process or of a customer, newest first. */
 export const listCommands = procedureFor('customer.read')
-  .input(z.strictObject({ subjectId: z.uuid().optional(), processId: z.uuid().optional() }))
-  .query(({ ctx, input: { subjectId = null, processId = null } }): Promise<ShownCommand[]> =>
+  .input(z.strictObject({ subjectId: z.uuid().optional(), processId: z.uuid().optional(), customerId: z.uuid().optional() }))
+  .query(({ ctx, input: { subjectId = null, processId = null, customerId = null } }): Promise<ShownCommand[]> =>
     ctx.database.read<ShownCommand>(
       ctx.scope,
-      `${SHOWN} WHERE (subject_id = $1 OR process_id = $2) AND (actor_id = ANY ($3::uuid[]) OR kind = ANY ($4::text[]))
+      `${SHOWN} WHERE (subject_id = $1 OR process_id = $2 OR customer_id = $3) AND (actor_id = ANY ($4::uuid[]) OR kind = ANY ($5::text[]))
         ORDER BY asked_at DESC, id LIMIT ${String(MOST)}`,
-      [subjectId, processId, ...visibleTo(ctx)],
+      [subjectId, processId, customerId, ...visibleTo(ctx)],
     ),
   );

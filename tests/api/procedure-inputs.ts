@@ -161,7 +161,11 @@ export const procedureInputs: Readonly<Record<string, ProcedureEntry>> = {
   'processes.get': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'processes.engine': { input: ({ processId }) => ({ id: processId }), foreign: 'not_found' },
   'commands.get': { input: ({ commandId }) => ({ id: commandId }), foreign: 'not_found' },
-  'commands.list': { input: ({ processId, orderId }) => ({ processId, subjectId: orderId }), foreign: 'empty' },
+  'commands.list': {
+    input: ({ processId, orderId, customerId }) => ({ processId, subjectId: orderId, customerId }),
+    alsoWith: ({ customerId, processId }) => [{ customerId }, { processId }],
+    foreign: 'empty',
+  },
   'reconcile.get': {},
   'reconcile.differences': {
     input: ({ customerId, orderId, processId }) => ({ customerId, subjectIds: [orderId, processId] }),

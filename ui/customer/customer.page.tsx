@@ -3,6 +3,7 @@ import { Match, Show, Suspense, Switch, createEffect, createSignal, on } from 's
 import { Dynamic } from 'solid-js/web';
 import { api } from '../api.js';
 import { createCommand } from '../command.js';
+import { CommandList } from '../commands/command-list.js';
 import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
 import { StateChip } from '../components/state-chip.js';
@@ -106,6 +107,7 @@ const CustomerView = (props: { readonly customer: Customer }) => {
                 onRetryFailed={() => void retryFailed()}
                 retrying={retry.busy()}
               />
+              <CommandList of={{ customerId: props.customer.id }} />
               <LicencesPanel customer={props.customer} onAct={(name, licenceId) => setDialog({ about: 'licence', name, licenceId })} />
               <UsersPanel customer={props.customer} />
             </div>

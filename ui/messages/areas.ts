@@ -23,6 +23,7 @@ export const loaders = {
     orders: () => import('./en/orders.js'),
     subscriptions: () => import('./en/subscriptions.js'),
     reconcile: () => import('./en/reconcile.js'),
+    commands: () => import('./en/commands.js'),
   },
   it: {
     shell: () => import('./it/shell.js'),
@@ -47,6 +48,7 @@ export const loaders = {
     orders: () => import('./it/orders.js'),
     subscriptions: () => import('./it/subscriptions.js'),
     reconcile: () => import('./it/reconcile.js'),
+    commands: () => import('./it/commands.js'),
   },
 };
 

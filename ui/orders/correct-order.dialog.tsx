@@ -8,7 +8,6 @@ import { Dialog } from '../components/dialog.js';
 import '../components/wizard-frame.css';
 import { FormFailure } from '../components/form-failure.js';
 import { TextArea } from '../components/text-input.js';
-import { toast } from '../components/toast.js';
 import { useKnownTenants } from '../checkout/checkout.data.js';
 import { paymentInput, paymentIssues, type PaymentDraft } from '../checkout/payment-draft.js';
 import { PaymentFields } from '../checkout/payment-fields.js';
@@ -20,6 +19,7 @@ import { isAboutPayment } from '../../domain/order/remedies.js';
 import { failureText } from '../failure.js';
 import { messages } from '../i18n.js';
 import { may } from '../session/session.js';
+import { createCommandId, tellOutcome } from '../tell-outcome.js';
 import type { OrderDialogProps } from './order-dialogs.js';
 import { refreshOrder } from './orders.data.js';
 import { useQuery } from '../use-query.js';
@@ -75,23 +75,29 @@ const CorrectOrderDialog = (props: OrderDialogProps) => {
     },
   };
   const adding = createCommand();
+  const asked = createCommandId();
   const addCard = async () => {
     const { url } = await api.checkout.startCardSetup.mutate({ orderId: id });
     window.location.assign(url);
   };
   const act = async () => {
     const change = tenantWrong ? { tenant: tenantInput(tenant) } : { payment: paymentInput(payment()) };
-    await api.orders.correct.mutate({ id, reason: reason(), change } as Input);
-    toast('done', words().done);
+    const answer = await api.orders.correct.mutate({ id, reason: reason(), change, commandId: asked.id() } as Input);
+    tellOutcome(answer, words().done);
     props.onClose();
     void refreshOrder();
+  };
+  const send = async () => {
+    await form.send(act);
+    const failure = form.failure();
+    if (failure) asked.afterFailure(failure.network);
   };
   return (
     <Dialog
       title={words().title(number)}
       width="wide"
       onClose={props.onClose}
-      onSubmit={() => void form.send(act)}
+      onSubmit={() => void send()}
       held={form.busy()}
       footer={
         <>

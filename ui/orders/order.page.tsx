@@ -3,6 +3,7 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Printer from 'lucide-solid/icons/printer';
 import { Show, Suspense, createEffect, createSignal, on } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { CommandList } from '../commands/command-list.js';
 import { Menu, type MenuItem } from '../components/menu.js';
 import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
@@ -109,6 +110,7 @@ const OrderView = (props: { readonly order: Order }) => {
               />
             </div>
           </section>
+          <CommandList of={{ subjectId: props.order.id, processId: props.order.processId ?? undefined }} />
           <OrderLines order={props.order} />
           <Show when={may('order.cost') && props.order.id} keyed>
             <OrderCosts order={props.order} />

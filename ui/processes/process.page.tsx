@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import { standOf } from '../../domain/process/usual-time.js';
 import { api } from '../api.js';
+import { CommandList } from '../commands/command-list.js';
 import { CopyableId } from '../components/copyable-id.js';
 import { FactList } from '../components/fact-list.js';
 import { Moment } from '../components/moment.js';
@@ -70,6 +71,7 @@ const ProcessView = (props: { readonly process: ProcessRow }) => {
               <LiveThread subject={{ processId: props.process.id }} actionsNow={actionsNow} actionsNext={() => []} />
             </div>
           </section>
+          <CommandList of={{ processId: props.process.id }} />
         </div>
         <div>
           <Show when={may('process.engine')}>

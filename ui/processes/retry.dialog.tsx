@@ -4,8 +4,10 @@ import { createCommand } from '../command.js';
 import { ConfirmLedger } from '../components/confirm-ledger.js';
 import { FormFailure } from '../components/form-failure.js';
 import { toast } from '../components/toast.js';
+import { failureOf } from '../failure.js';
 import { messages } from '../i18n.js';
 import { refreshProcesses } from './processes.data.js';
+import { createCommandId, isOpenCommand, tellOutcome } from '../tell-outcome.js';
 import { titleIn } from '../timeline/title-in.js';
 
 const processes = messages('processes');
@@ -21,22 +23,34 @@ interface RetryDialogProps {
 const RetryDialog = (props: RetryDialogProps) => {
   const command = createCommand();
   const [done, setDone] = createSignal(0);
+  // Pressed again, each is the command that it was, unless it was refused.
+  const asked = new Map<string, ReturnType<typeof createCommandId>>();
+  const askedOf = (id: string) => {
+    const known = asked.get(id) ?? createCommandId();
+    asked.set(id, known);
+    return known;
+  };
   const retryEach = async (reason: string) => {
     let refused = 0;
     let last: unknown;
+    const answers: unknown[] = [];
     for (const target of props.targets) {
       try {
-        await api.processes.retryNow.mutate({ id: target.id, reason });
+        answers.push(await api.processes.retryNow.mutate({ id: target.id, reason, commandId: askedOf(target.id).id() }));
       } catch (error) {
         refused += 1;
         last = error;
+        askedOf(target.id).afterFailure(failureOf(error).network);
       }
       setDone((count) => count + 1);
     }
     // Of one, or of all, the cause itself is what helps.
     if (refused === props.targets.length) throw last;
     const retried = props.targets.length - refused;
-    toast(refused > 0 ? 'failed' : 'done', refused > 0 ? words().some(retried, refused) : words().done(retried));
+    if (props.targets.length === 1) return tellOutcome(answers[0], words().done(1));
+    const waits = answers.filter(isOpenCommand).length;
+    if (refused > 0) toast('failed', words().some(retried, refused));
+    else toast('done', waits > 0 ? words().waiting(retried, waits) : words().done(retried));
   };
   const confirm = async (reason: string) => {
     setDone(0);

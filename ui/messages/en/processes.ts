@@ -19,6 +19,8 @@ export const messages = {
     before: 'stands still',
     after: 'tried again now',
     done: (count: number) => plural(count, { one: 'Retry asked for', other: `Retry asked for, ${formatNumber(count)} processes` }),
+    waiting: (asked: number, waits: number) =>
+      `Retry asked for, ${formatNumber(asked)} processes; ${formatNumber(waits)} are carried out as soon as they answer.`,
     some: (done: number, failed: number) =>
       `${formatNumber(done)} retried, ${formatNumber(failed)} couldn’t be: they don’t stand still any more, or the engine can’t be reached.`,
     working: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)}`,

@@ -22,6 +22,8 @@ export const messages: typeof english = {
     after: 'ritentato ora',
     done: (count) =>
       plural(count, { one: 'Nuovo tentativo richiesto', other: `Nuovo tentativo richiesto per ${formatNumber(count)} processi` }),
+    waiting: (asked, waits) =>
+      `Nuovo tentativo richiesto per ${formatNumber(asked)} processi; ${formatNumber(waits)} saranno eseguiti appena rispondono.`,
     some: (done, failed) =>
       `${formatNumber(done)} ritentati, ${formatNumber(failed)} no: non sono più fermi, oppure il motore non è raggiungibile.`,
     working: (done, all) => `${formatNumber(done)} di ${formatNumber(all)}`,
