@@ -24,16 +24,20 @@ export const channelFor = async (tx: Tx, user: SignedInUser, channelId: string |
 
 /**
  * Creates a customer (A1–A9). Idempotent by key: two clicks or a retry after a lost answer create once.
- * Errors: account_name_taken, idempotency_mismatch, and faults by field.
+ * The account e-mail counts against who sends it and against its address. Errors: account_name_taken, idempotency_mismatch,
+ * rate_limited, and faults by field.
  */
 export const createCustomer = procedureFor('customer.create')
   .input(createCustomerInput)
   .mutation(async ({ ctx, input }) => {
     const { user, database, scope } = ctx;
+    // Beside the transaction's own beginning; a repeated request, which sends nothing, goes through all the same.
+    const spent = ctx.dear.spendMail(user, [input.contact.email]);
+    spent.catch(() => undefined);
     const { response } = await withFreeLoginName(database, scope, async (tx) => {
       const channel = await channelFor(tx, user, input.channelId);
       return once<OpenedAccount>(tx, { userId: user.id, procedure: 'customers.create', key: input.idempotencyKey, request: input }, () =>
-        openAccount(tx, ctx, channel, input),
+        spent.then(() => openAccount(tx, ctx, channel, input)),
       );
     }).catch((error: unknown) => {
       if (isUniqueViolation(error, 'customer')) throw new Failure('account_name_taken', { accountName: input.accountName });

@@ -1,12 +1,31 @@
 import type { Request, Response } from 'express';
 import { csvLine, csvMark } from '../../domain/csv/write-csv.js';
 import { mayDo, type Permission } from '../../domain/permission/permissions.js';
-import type { SignedInUser } from '../context.js';
+import { Failure } from '../../domain/failure/failure-code.js';
+import type { Services, SignedInUser } from '../context.js';
 
-/** Who may have an export; anybody else is answered here, and gets undefined. */
-export const exporterOf = (request: Request, response: Response, permission: Permission): SignedInUser | undefined => {
+/** Who may have an export, which counts against them and their tenant; anybody else is answered here, and gets undefined. */
+export const exporterOf = async (
+  { dear }: Pick<Services, 'dear'>,
+  request: Request,
+  response: Response,
+  permission: Permission,
+): Promise<SignedInUser | undefined> => {
   const user = request.session.user;
-  if (user && mayDo(user, permission)) return user;
+  if (user && mayDo(user, permission)) {
+    try {
+      await dear.spend(user, 'export');
+      return user;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'rate_limited') throw error;
+      response
+        .status(429)
+        .set('retry-after', String(error.params.seconds ?? 60))
+        .type('text/plain')
+        .send('rate_limited');
+      return undefined;
+    }
+  }
   response
     .status(user ? 403 : 401)
     .type('text/plain')

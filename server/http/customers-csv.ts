@@ -16,9 +16,10 @@ const PAGE = 200;
 
 /** GET /export/customers.csv: the customer list with its filters, streamed page by page, in the user's language and time zone. */
 export const customersCsv =
-  ({ database }: Services) =>
+  (services: Services) =>
   async (request: Request, response: Response): Promise<void> => {
-    const user = exporterOf(request, response, 'customer.read');
+    const { database } = services;
+    const user = await exporterOf(services, request, response, 'customer.read');
     if (!user) return;
     const parsed = customerFilters.safeParse({ ...request.query, state: listed(request.query.state) });
     if (!parsed.success) {

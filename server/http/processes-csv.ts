@@ -54,9 +54,10 @@ const PAGE = 200;
 
 /** GET /export/processes.csv: the list of processes with its filters, streamed page by page, in the user's language and time zone. */
 export const processesCsv =
-  ({ database }: Services) =>
+  (services: Services) =>
   async (request: Request, response: Response): Promise<void> => {
-    const user = exporterOf(request, response, 'process.read');
+    const { database } = services;
+    const user = await exporterOf(services, request, response, 'process.read');
     if (!user) return;
     const { q, kind, state } = request.query;
     const parsed = processFilters.safeParse({ q, kind: listed(kind), state: listed(state) });

@@ -37,18 +37,24 @@ const RECHECK_MS = 30_000;
 const PLACE_EVERY_MS = 30_000;
 /** More tabs than anybody has, and few enough that one person's streams are no burden to the others. */
 const MOST_OF_A_USER = 50;
+/** A browser has one session: one that is taken, or runs wild, leaves the others their streams. */
+const MOST_OF_A_SESSION = 20;
 
 const streamsOf = new Map<string, number>();
 
-/** Counts a stream of a user; throws for one too many. Returns what takes it off. */
-const admit = (userId: string): (() => void) => {
-  const open = streamsOf.get(userId) ?? 0;
-  if (open >= MOST_OF_A_USER) throw new Failure('rate_limited');
-  streamsOf.set(userId, open + 1);
+const count = (key: string, by: 1 | -1): void => {
+  const open = (streamsOf.get(key) ?? 0) + by;
+  if (open > 0) streamsOf.set(key, open);
+  else streamsOf.delete(key);
+};
+
+/** Counts a stream of a user and of a session; throws for one too many of either. Returns what takes it off. */
+const admit = (userId: string, sessionId: string): (() => void) => {
+  const [user, session] = [`user:${userId}`, `session:${sessionId}`];
+  if ((streamsOf.get(user) ?? 0) >= MOST_OF_A_USER || (streamsOf.get(session) ?? 0) >= MOST_OF_A_SESSION) throw new Failure('rate_limited');
+  for (const key of [user, session]) count(key, 1);
   return () => {
-    const left = (streamsOf.get(userId) ?? 1) - 1;
-    if (left > 0) streamsOf.set(userId, left);
-    else streamsOf.delete(userId);
+    for (const key of [user, session]) count(key, -1);
   };
 };
 
@@ -78,7 +84,7 @@ const toldOn = ({ scope, user }: UserContext, { rows }: FeedPage) =>
 export const changes = procedureFor('live')
   .input(z.object({ lastEventId: z.string().max(64).optional() }).optional())
   .subscription(async function* ({ ctx, input, signal }) {
-    const leave = admit(ctx.user.actor?.id ?? ctx.user.id);
+    const leave = admit(ctx.user.actor?.id ?? ctx.user.id, ctx.request.sessionID);
     let wake: (() => void) | undefined;
     let pending = true; // listening begins before the backlog is read, so nothing falls between
     let checkedAt = Date.now();

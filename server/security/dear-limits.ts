@@ -4,8 +4,8 @@ import { platformScope, type Database } from '../../prisma/client.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What costs others: mails that strangers get, hashes that take cores, files that are read whole, calls that a vendor counts. */
-export type Dear = 'mail' | 'hash' | 'file' | 'vendor';
+/** What costs others: mails that strangers get, hashes that take cores, files that are read whole, lists that are written out whole, calls that a vendor counts. */
+export type Dear = 'mail' | 'hash' | 'file' | 'export' | 'vendor';
 
 interface Most {
   readonly actor: number;
@@ -18,6 +18,7 @@ const MOST: Readonly<Record<Dear, Most>> = {
   mail: { actor: 3_000, tenant: 6_000, windowMs: HOUR_MS },
   hash: { actor: 300, tenant: 900, windowMs: HOUR_MS },
   file: { actor: 120, tenant: 360, windowMs: HOUR_MS },
+  export: { actor: 60, tenant: 180, windowMs: HOUR_MS },
   vendor: { actor: 600, tenant: 1_800, windowMs: HOUR_MS },
 };
 /** Mails that one address gets because somebody of any tenant wants it. */
@@ -41,6 +42,8 @@ interface Spent {
 export interface DearLimits {
   /** Counts something dear against who does it and against their tenant. Throws rate_limited with `seconds`. */
   spend(user: Spender, what: Dear, amount?: number): Promise<void>;
+  /** Both for mails, in one statement: against who sends them, their tenant, and each address. Throws rate_limited with `seconds`. */
+  spendMail(user: Spender, recipients: readonly string[]): Promise<void>;
   /** Counts a mail to each of these addresses. Throws rate_limited with `seconds`. */
   mail(recipients: readonly string[]): Promise<void>;
 }
@@ -69,19 +72,23 @@ export const createDearLimits = (database: Database): DearLimits => {
     if (over.length === 0) return;
     throw new Failure('rate_limited', { seconds: Math.ceil((Math.max(...over.map(({ expire }) => expire)) - now) / 1_000) });
   };
+  const bySpender = (user: Spender, what: Dear, amount: number): Spent[] => {
+    const { actor, tenant, windowMs } = MOST[what];
+    const own = { key: `${what}:by:${user.actor?.id ?? user.id}`, amount, most: actor, windowMs };
+    const owner = user.customerId ?? user.channelId;
+    return owner ? [own, { key: `${what}:of:${owner}`, amount, most: tenant, windowMs }] : [own];
+  };
+  const byRecipient = (recipients: readonly string[]): Spent[] => {
+    const each = new Map<string, number>();
+    for (const recipient of recipients) each.set(digest(recipient), (each.get(digest(recipient)) ?? 0) + 1);
+    const { amount: most, windowMs } = MOST_FOR_RECIPIENT;
+    return [...each].map(([key, amount]) => ({ key: `mail:to:${key}`, amount, most, windowMs }));
+  };
   return {
-    spend: (user, what, amount = 1) => {
-      const { actor, tenant, windowMs } = MOST[what];
-      const own = { key: `${what}:by:${user.actor?.id ?? user.id}`, amount, most: actor, windowMs };
-      const owner = user.customerId ?? user.channelId;
-      return spendAll(owner ? [own, { key: `${what}:of:${owner}`, amount, most: tenant, windowMs }] : [own]);
-    },
+    spend: (user, what, amount = 1) => spendAll(bySpender(user, what, amount)),
+    spendMail: (user, recipients) => spendAll([...bySpender(user, 'mail', recipients.length), ...byRecipient(recipients)]),
     mail: async (recipients) => {
-      const each = new Map<string, number>();
-      for (const recipient of recipients) each.set(digest(recipient), (each.get(digest(recipient)) ?? 0) + 1);
-      if (each.size === 0) return;
-      const { amount: most, windowMs } = MOST_FOR_RECIPIENT;
-      await spendAll([...each].map(([key, amount]) => ({ key: `mail:to:${key}`, amount, most, windowMs })));
+      if (recipients.length > 0) await spendAll(byRecipient(recipients));
     },
   };
 };
