@@ -57,6 +57,18 @@ import {
   updateUser,
 } from './user/user-commands.procedures.js';
 import { getUser, ownSignInHistory, signInHistory, userCount, userList } from './user/users.procedures.js';
+import { inviteStaff } from './staff/invite-staff.procedure.js';
+import {
+  changeStaffRole,
+  deleteStaff,
+  disableStaff,
+  enableStaff,
+  resendStaffInvitation,
+  sendStaffPasswordLink,
+  unlockStaff,
+} from './staff/staff-commands.procedures.js';
+import { approveFactorReset, callOffFactorReset, resetStaffFactor } from './staff/staff-factor.procedures.js';
+import { getStaff, staffList } from './staff/staff.procedures.js';
 import { resetFactor } from './factor/reset-factor.procedure.js';
 import { confirmIdentity } from './factor/confirm-identity.procedure.js';
 import { beginFactor, confirmFactor, ownFactor, removeFactor, renewRecoveryCodes } from './factor/own-factor.procedures.js';
@@ -131,6 +143,21 @@ export const appRouter = router({
     resetFactor,
     impersonate: startImpersonation,
     stopImpersonating: stopImpersonation,
+  }),
+  staff: router({
+    list: staffList,
+    get: getStaff,
+    invite: inviteStaff,
+    changeRole: changeStaffRole,
+    disable: disableStaff,
+    enable: enableStaff,
+    delete: deleteStaff,
+    unlock: unlockStaff,
+    resendInvitation: resendStaffInvitation,
+    sendPasswordLink: sendStaffPasswordLink,
+    resetFactor: resetStaffFactor,
+    approveFactorReset,
+    callOffFactorReset,
   }),
   services: router({ list: services, change: changeEntitlements }),
   subscriptions: router({ list: subscriptionList, get: getSubscription }),

@@ -33,6 +33,8 @@ const staleAfter: Readonly<Record<string, readonly string[]>> = {
     'users.count',
     'users.get',
     'users.signInHistory',
+    'staff.list',
+    'staff.get',
     'services.list',
     'timeline.ofUser',
   ],

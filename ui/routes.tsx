@@ -60,6 +60,8 @@ export const routes: RouteDefinition[] = [
       ...peopleOf('/customers/:id'),
       ...peopleOf(''),
       { path: '/users/:user', component: page(() => import('./user/user.page.js'), 'user', 'users', 'customerForm', 'timeline') },
+      { path: '/staff', component: page(() => import('./staff/staff.page.js'), 'staff') },
+      { path: '/staff/:member', component: page(() => import('./staff/staff-member.page.js'), 'staff', 'users') },
       { path: '/account', component: page(() => import('./account/account.page.js'), 'account', 'users') },
       { path: '/marketplace', component: page(() => import('./marketplace/marketplace.page.js'), 'marketplace', 'offers') },
       { path: '/marketplace/:code', component: page(() => import('./marketplace/product.page.js'), 'marketplace', 'offers', 'cart') },

@@ -8,6 +8,7 @@ import { userActivated } from '../../workflows/contracts/activate-user.js';
 import { enqueue } from '../engine/outbox.js';
 import { hashPassword } from '../security/password.js';
 import { publicProcedure } from '../trpc.js';
+import { tenantPlace } from './find-user.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
 import { renewSession } from './renew-session.js';
 import { eventOf } from './sign-in-attempts.js';
@@ -42,7 +43,6 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
   const activated = await ctx.database.write(platformScope, async (tx) => {
     const now = new Date();
     const link = await useToken(tx, input.token, 'activation');
-    if (!link.tenant) throw new Failure('token_invalid');
     const changed = await tx.appUser.updateMany({
       where: { id: link.userId, state: 'not_activated' },
       data: { state: 'ready', passwordHash, version: { increment: 1 }, updatedAt: now },
@@ -51,20 +51,21 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
     const user = await tx.appUser.findUniqueOrThrow({ where: { id: link.userId } });
     const { tenant } = link;
     const actorName = `${user.firstName} ${user.lastName}`;
-    await tx.timelineEvent.create({
-      data: {
-        ...tenant,
-        subjectId: user.id,
-        kind: 'user_activated' satisfies TimelineKind,
-        params: { name: actorName },
-        actorId: user.id,
-        actorName,
-        dedupeKey: `activated:${link.id}`,
-      },
-    });
+    if (tenant)
+      await tx.timelineEvent.create({
+        data: {
+          ...tenant,
+          subjectId: user.id,
+          kind: 'user_activated' satisfies TimelineKind,
+          params: { name: actorName },
+          actorId: user.id,
+          actorName,
+          dedupeKey: `activated:${link.id}`,
+        },
+      });
     await tx.auditEntry.create({
       data: {
-        ...tenant,
+        ...tenantPlace(user),
         actorId: user.id,
         actorName,
         action: 'user.activate',
@@ -84,9 +85,9 @@ export const activate = publicProcedure.input(z.strictObject({ token, password: 
     return {
       id: user.id,
       epoch: user.sessionEpoch,
-      tier1_id: tenant.tier1Id,
-      channel_id: tenant.channelId,
-      customer_id: tenant.customerId,
+      tier1_id: user.tier1Id,
+      channel_id: user.channelId,
+      customer_id: user.customerId,
     };
   });
   const { id: userId, epoch } = activated;

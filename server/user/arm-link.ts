@@ -18,8 +18,6 @@ export const armLink = async (
   ctx: Pick<Context, 'settings'>,
   link: { messageId: string; purpose: 'reset' | 'address' | 'domain'; user: UserRow; hours: number; detail?: object },
 ): Promise<void> => {
-  const tenant = tenantOf(link.user);
-  if (!tenant) return;
   const now = new Date();
   const { purpose, user } = link;
   await tx.userToken.updateMany({ where: { userId: user.id, purpose, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
@@ -28,7 +26,9 @@ export const armLink = async (
       tokenHash: hashToken(deriveLinkToken(ctx.settings.TOKEN_SECRET, purpose, link.messageId)),
       purpose,
       userId: user.id,
-      ...tenant,
+      tier1Id: user.tier1Id,
+      channelId: user.channelId,
+      customerId: user.customerId,
       detail: link.detail,
       expiresAt: new Date(now.getTime() + link.hours * HOUR_MS),
     },

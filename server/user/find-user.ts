@@ -43,7 +43,11 @@ export const keepAnAdministrator = async (tx: Tx, user: UserRow): Promise<void> 
 };
 
 /** The channel and the customer of somebody, as far as they belong to one; undefined for the platform's staff. */
-export const tenantPlace = ({ tier1Id, channelId, customerId }: UserRow): Place | undefined =>
+export const tenantPlace = ({
+  tier1Id,
+  channelId,
+  customerId,
+}: Pick<UserRow, 'tier1Id' | 'channelId' | 'customerId'>): Place | undefined =>
   tier1Id && channelId ? { tier1Id, channelId, ...(customerId ? { customerId } : {}) } : undefined;
 
 /** The invitation that runs for a user, if one does. */

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
-import { activationTtlHours, resetTtlHours } from '../../domain/user/user.js';
+import { activationTtlHours } from '../../domain/user/user.js';
 import { loginNameKey } from '../../domain/user/user-input.js';
 import { requiredEmail, requiredLine } from '../../domain/text/safe-text.js';
 import { platformScope, type Tx } from '../../prisma/client.js';
-import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { hashToken } from '../../runtime/link-token.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';
@@ -12,12 +11,13 @@ import { hashPassword } from '../security/password.js';
 import { dearProcedureFor, publicProcedure, type UserContext } from '../trpc.js';
 import { armLink, tenantOf } from './arm-link.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
-import { findCustomerUser, recordOwnDeed, recordUserDeed, type UserRow } from './find-user.js';
+import { findCustomerUser, recordOwnDeed, recordUserDeed, tenantPlace } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
 import { checkToken, useToken } from './use-token.js';
+import { sendPasswordLink } from './send-password-link.js';
 import { writeUserMessage } from './user-message.js';
+import { sendStaffInvitation } from '../staff/send-staff-invitation.js';
 
-const HOUR_MS = 3_600_000;
 /** Every answer to a stranger takes this long, whether there was something to do or not. */
 const SAME_TIME_MS = 600;
 
@@ -32,31 +32,12 @@ const inTheSameTime = async (ctx: Context, work: () => Promise<unknown>): Promis
   return { ok: true };
 };
 
-/** A link that has been asked for is sent again until half of its time is over: asking often neither kills it nor prolongs it. */
-const livingReset = async (tx: Tx, user: UserRow): Promise<string | undefined> => {
-  const until = new Date(Date.now() + (resetTtlHours * HOUR_MS) / 2);
-  const link = await tx.userToken.findFirst({
-    where: { userId: user.id, purpose: 'reset', usedAt: null, revokedAt: null, expiresAt: { gt: until } },
-    orderBy: { createdAt: 'desc' },
-  });
-  return (link?.detail as { messageId?: string } | null)?.messageId;
-};
-
-/** Sends a link to choose a password: the one that is living, or a new one. */
-const sendPasswordLink = async (tx: Tx, ctx: Context, tenant: CustomerTenant, user: UserRow): Promise<void> => {
-  const linkOf = await livingReset(tx, user);
-  const params = linkOf ? { linkOf } : undefined;
-  const messageId = await writeUserMessage(tx, ctx, { user, template: 'password_reset', params, send: true });
-  if (!linkOf) await armLink(tx, ctx, { messageId, purpose: 'reset', user, hours: resetTtlHours, detail: { messageId } });
-};
-
 const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
   await ctx.database.write(platformScope, async (tx) => {
     const user = await tx.appUser.findFirst({
-      where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] }, customerId: { not: null } },
+      where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] } },
     });
-    const tenant = user ? tenantOf(user) : undefined;
-    if (user && tenant) await sendPasswordLink(tx, ctx, tenant, user);
+    if (user) await sendPasswordLink(tx, ctx, user);
   });
 };
 
@@ -78,11 +59,11 @@ export const sendPasswordLinkTo = dearProcedureFor('user.credentials', 'mail')
   .mutation(({ ctx, input: { id } }) =>
     ctx.database.write(ctx.scope, async (tx) => {
       const found = await findCustomerUser(tx, id);
-      const { user, tenant } = found;
+      const { user } = found;
       if (user.state !== 'ready' && user.state !== 'locked') throw new Failure('state_conflict', { state: user.state });
       await ctx.dear.mail([user.email]);
       await recordUserDeed(tx, ctx, found, { action: 'user.send_password_link', after: { to: user.email } });
-      await sendPasswordLink(tx, ctx, tenant, user);
+      await sendPasswordLink(tx, ctx, user);
       return { ok: true };
     }),
   );
@@ -113,7 +94,7 @@ export const resetPassword = publicProcedure
       await ctx.guesses.forget(user.loginNameKey);
       await tx.auditEntry.create({
         data: {
-          ...tenant,
+          ...tenantPlace(user),
           actorId: user.id,
           actorName: `${user.firstName} ${user.lastName}`,
           action: 'user.reset_password',
@@ -123,8 +104,7 @@ export const resetPassword = publicProcedure
           requestId: ctx.requestId,
         },
       });
-      if (!tenant) return;
-      await recordOwnDeed(tx, tenant, user, 'user_reset_password');
+      if (tenant) await recordOwnDeed(tx, tenant, user, 'user_reset_password');
       await writeUserMessage(tx, ctx, { user, template: 'password_changed', send: true });
     });
     return { ok: true };
@@ -135,8 +115,12 @@ const sendInvitation = async (ctx: Context, token: string): Promise<void> => {
     const link = await tx.userToken.findUnique({ where: { tokenHash: hashToken(token) } });
     if (link?.purpose !== 'activation') return;
     const user = await tx.appUser.findFirst({ where: { id: link.userId, state: 'not_activated', deletedAt: null } });
-    const tenant = user ? tenantOf(user) : undefined;
-    if (!user || !tenant) return;
+    if (!user) return;
+    const tenant = tenantOf(user);
+    if (!tenant) {
+      await sendStaffInvitation(tx, ctx, user);
+      return;
+    }
     await resendInvitation(tx, ctx, { user, tenant, name: `${user.firstName} ${user.lastName}` }, null);
   });
 };

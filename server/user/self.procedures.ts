@@ -39,10 +39,8 @@ export const changeOwnPassword = dearProcedureFor('self', 'hash')
       const { tier1Id, channelId, customerId } = changed;
       const tenant = tier1Id && channelId && customerId ? { tier1Id, channelId, customerId } : undefined;
       await writeAudit(tx, ctx, [{ action: 'user.change_own_password', subjectType: 'user', subjectId: user.id, tenant }]);
-      if (tenant) {
-        await recordOwnDeed(tx, tenant, changed, 'user_change_own_password');
-        await writeUserMessage(tx, ctx, { user: changed, template: 'password_changed', send: true });
-      }
+      if (tenant) await recordOwnDeed(tx, tenant, changed, 'user_change_own_password');
+      await writeUserMessage(tx, ctx, { user: changed, template: 'password_changed', send: true });
       return changed.sessionEpoch;
     });
     await renewSession(ctx.request, { userId: user.id, address, epoch, despiteLock: true });

@@ -64,6 +64,10 @@ export const navigation = (): NavigationGroup[] => {
   if (own && may('customer.read')) groups.push({ label: words.account, pages: accountPages(own.id) });
   if (!own && may('customer.read')) groups.push({ label: words.usersAndLicences, pages: sellingPages() });
   if (buyingPages().length > 0) groups.push({ label: own ? words.buying : words.selling, pages: buyingPages() });
+  if (may('staff.read')) {
+    const label = may('staff.factor') ? words.staff : words.colleagues;
+    groups.push({ label: words.people, pages: [{ href: '/staff', label, icon: UsersRound }] });
+  }
   if (may('process.engine'))
     groups.push({
       label: words.operations,

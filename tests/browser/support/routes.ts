@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Person } from './browser.js';
+import { seedId } from '../../../prisma/seed.js';
 import type { Sample } from './sample.js';
 
 const source = readFileSync(new URL('../../../ui/routes.tsx', import.meta.url), 'utf8');
@@ -23,6 +24,7 @@ export const visitorOf = (path: string): Person | undefined => {
 const subjects: Readonly<Record<string, (sample: Sample) => string>> = {
   '/customers/:id': ({ customerId }) => customerId,
   '/processes/:id': ({ processId }) => processId,
+  '/staff/:member': () => seedId('sam@licenza.example'),
   '/users/:user': ({ userId }) => userId,
   '/customers/:id/services/:service': ({ serviceId }) => serviceId,
   '/marketplace/:code': () => 'microsoft-365',

@@ -12,6 +12,7 @@ import { messages as enOverview } from '../../../ui/messages/en/overview.js';
 import { messages as enProcesses } from '../../../ui/messages/en/processes.js';
 import { messages as enServices } from '../../../ui/messages/en/services.js';
 import { messages as enShell } from '../../../ui/messages/en/shell.js';
+import { messages as enStaff } from '../../../ui/messages/en/staff.js';
 import { messages as enSubscriptions } from '../../../ui/messages/en/subscriptions.js';
 import { messages as enTimeline } from '../../../ui/messages/en/timeline.js';
 import { messages as enUser } from '../../../ui/messages/en/user.js';
@@ -29,6 +30,7 @@ import { messages as itOverview } from '../../../ui/messages/it/overview.js';
 import { messages as itProcesses } from '../../../ui/messages/it/processes.js';
 import { messages as itServices } from '../../../ui/messages/it/services.js';
 import { messages as itShell } from '../../../ui/messages/it/shell.js';
+import { messages as itStaff } from '../../../ui/messages/it/staff.js';
 import { messages as itSubscriptions } from '../../../ui/messages/it/subscriptions.js';
 import { messages as itTimeline } from '../../../ui/messages/it/timeline.js';
 import { messages as itUser } from '../../../ui/messages/it/user.js';
@@ -52,6 +54,7 @@ const en = {
   processes: enProcesses,
   services: enServices,
   shell: enShell,
+  staff: enStaff,
   subscriptions: enSubscriptions,
   timeline: enTimeline,
   user: enUser,
@@ -71,6 +74,7 @@ const it: typeof en = {
   processes: itProcesses,
   services: itServices,
   shell: itShell,
+  staff: itStaff,
   subscriptions: itSubscriptions,
   timeline: itTimeline,
   user: itUser,

@@ -1,0 +1,116 @@
+import SearchX from 'lucide-solid/icons/search-x';
+import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { mayHaveRole, staffRoles } from '../../domain/staff/staff.js';
+import { userStates } from '../../domain/user/user.js';
+import { Button } from '../components/button.js';
+import { DataList } from '../components/data-list.js';
+import { ColumnMenu, FilterBar, type Filter } from '../components/filter-bar.js';
+import { createHiddenColumns } from '../components/hidden-columns.js';
+import { PageHead } from '../components/page-head.js';
+import { EmptyState, ErrorState } from '../components/states.js';
+import { failureOf, failureText } from '../failure.js';
+import { messages } from '../i18n.js';
+import { may, me } from '../session/session.js';
+import { nameOf, placeOf, staffColumns } from './staff-columns.js';
+import { useChannels, useStaff, useStaffFilters } from './staff.data.js';
+
+const InviteStaffDialog = lazy(() => import('./invite-staff.dialog.js'));
+
+const shell = messages('shell');
+const staff = messages('staff');
+
+/** C20: those who work for the platform and for resellers. */
+const StaffPage = () => {
+  const { url, filters } = useStaffFilters();
+  const { list, steady } = useStaff(filters);
+  const channels = useChannels();
+  const columns = createHiddenColumns('staff');
+  const [inviting, setInviting] = createSignal(false);
+  const failure = () => failureOf(list.error);
+  const ofPlatform = () => may('staff.factor');
+  const roles = () => staffRoles.filter((role) => ofPlatform() || mayHaveRole(me()?.user.role ?? 'support', role));
+  const choices = (): Filter[] => [
+    {
+      id: 'state',
+      label: staff().columns.state,
+      chosen: filters().state,
+      onChange: (state) => url.set({ state }),
+      options: userStates.map((state) => ({ value: state, label: shell().states.user[state] })),
+    },
+    ...(roles().length > 1
+      ? [
+          {
+            id: 'role',
+            label: staff().columns.role,
+            chosen: filters().role,
+            onChange: (role: readonly string[]) => url.set({ role }),
+            options: roles().map((role) => ({ value: role, label: shell().states.role[role] })),
+          },
+        ]
+      : []),
+    ...(channels.isSuccess && channels.data.length > 1
+      ? [
+          {
+            id: 'channel',
+            label: staff().columns.channel,
+            chosen: [filters().channelId ?? []].flat(),
+            onChange: (chosen: readonly string[]) => url.set({ channel: chosen.at(-1) }),
+            options: channels.data.map(({ id, name }) => ({ value: id, label: name })),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <PageHead
+        title={ofPlatform() ? staff().title : staff().titleOfReseller}
+        below={ofPlatform() ? staff().intro : staff().introOfReseller}
+        actions={
+          <Show when={may('staff.write')}>
+            <Button kind="primary" icon={UserRoundPlus} onClick={() => setInviting(true)}>
+              {staff().invite}
+            </Button>
+          </Show>
+        }
+      />
+      <FilterBar
+        search={filters().q ?? ''}
+        searchLabel={staff().search}
+        onSearch={(q) => url.set({ q })}
+        filters={choices()}
+        onClear={() => url.set({ q: undefined, state: undefined, role: undefined, channel: undefined })}
+      >
+        <ColumnMenu columns={staffColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
+      </FilterBar>
+      <DataList
+        label={staff().title}
+        rows={steady.rows()}
+        columns={staffColumns().filter((column) => !columns.hidden().includes(column.id))}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/staff/${row.id}`}
+        rowTitle={nameOf}
+        rowBrief={(row) => [shell().states.role[row.role], placeOf(row)].join(' · ')}
+        newCount={steady.newCount()}
+        onShowNew={steady.showNew}
+        hasMore={list.hasNextPage}
+        loadingMore={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+        loading={list.isPending && steady.rows().length === 0}
+        failure={
+          list.isError && steady.rows().length === 0 ? (
+            <ErrorState text={failureText(failure())} errorId={failure().errorId} onRetry={() => void list.refetch()} />
+          ) : undefined
+        }
+        empty={<EmptyState icon={SearchX} title={shell().list.noMatch} text={shell().list.noMatchHint} />}
+      />
+      <Suspense>
+        <Show when={inviting()}>
+          <InviteStaffDialog onClose={() => setInviting(false)} />
+        </Show>
+      </Suspense>
+    </>
+  );
+};
+
+export default StaffPage;
