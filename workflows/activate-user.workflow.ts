@@ -1,9 +1,10 @@
-import { ParentClosePolicy, setHandler, startChild, uuid4 } from '@temporalio/workflow';
+import { ParentClosePolicy, patched, setHandler, startChild, uuid4 } from '@temporalio/workflow';
 import { workflowIdOf } from '../domain/process/process.js';
 import { activationReminderHours, activationTtlHours } from '../domain/user/user.js';
 import type { Progress } from './contracts/activities.js';
 import { activationResent, userActivated, userClosed, type ActivateUserInput, type ActivateUserResult } from './contracts/activate-user.js';
-import { deliverMessage } from './deliver-message.workflow.js';
+import { deliverMessage } from './retired/deliver-message.workflow.js';
+import { transmitMessage } from './transmit-message.workflow.js';
 import { entryKeys } from './entry-keys.js';
 import { store } from './proxies.js';
 import { waitUntil } from './wait-until.js';
@@ -12,7 +13,7 @@ const HOUR_MS = 3_600_000;
 
 // Delivery has its own process and troubles; the link's time runs whatever becomes of the mail.
 const send = async (messageId: string): Promise<void> => {
-  await startChild(deliverMessage, {
+  await startChild(patched('message-with-a-mailbox') ? transmitMessage : deliverMessage, {
     workflowId: workflowIdOf('message', messageId),
     parentClosePolicy: ParentClosePolicy.ABANDON,
     args: [{ messageId, processId: messageId }],

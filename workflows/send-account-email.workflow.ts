@@ -1,11 +1,12 @@
-import { executeChild, setHandler } from '@temporalio/workflow';
+import { executeChild, patched, setHandler } from '@temporalio/workflow';
 import { workflowIdOf } from '../domain/process/process.js';
 import { activationTtlHours } from '../domain/user/user.js';
 import type { Progress, TimelineEntry } from './contracts/activities.js';
 import type { Command } from './contracts/command.js';
 import type { DeliverMessageResult } from './contracts/deliver-message.js';
 import { customerClosed, type Actor, type OpenCustomerInput, type OpenCustomerResult } from './contracts/open-customer.js';
-import { deliverMessage } from './deliver-message.workflow.js';
+import { deliverMessage } from './retired/deliver-message.workflow.js';
+import { transmitMessage } from './transmit-message.workflow.js';
 import { entryKeys } from './entry-keys.js';
 import { done, openMailbox } from './frame/mailbox.js';
 import { store } from './proxies.js';
@@ -77,7 +78,7 @@ export async function sendAccountEmail(input: OpenCustomerInput): Promise<OpenCu
 
   const expiresAt = new Date(Date.now() + activationTtlHours * HOUR_MS).toISOString();
   await store.beginAccountEmail({ messageId, expiresAt, progress: progress({ state: 'running', step: 'sending_account_email' }) });
-  const child = executeChild(deliverMessage, {
+  const child = executeChild(patched('message-with-a-mailbox') ? transmitMessage : deliverMessage, {
     workflowId: workflowIdOf('message', messageId),
     args: [{ messageId, processId: input.messageProcessId }],
   });

@@ -15,7 +15,7 @@ export type ProcessKind = (typeof processKinds)[number];
 export const workflowTypes = {
   customer: 'sendAccountEmail',
   licence: 'changeLicence',
-  message: 'deliverMessage',
+  message: 'transmitMessage',
   activation: 'activateUser',
   user_import: 'importUsers',
   order: 'fulfilOrder',

@@ -89,7 +89,7 @@ describe('C7 what the engine runs', () => {
     const { id } = await waiting();
     const stray = `stray/${randomUUID()}`;
     const { client } = trade.stack.server.services.engine;
-    await client.workflow.start('deliverMessage', {
+    await client.workflow.start('transmitMessage', {
       workflowId: stray,
       args: [{ messageId: randomUUID(), processId: randomUUID() }],
       taskQueue: trade.stack.settings.TEMPORAL_TASK_QUEUE,

@@ -23,8 +23,8 @@ const reasonOf = async (tx: Tx, { processId, events = [] }: Progress): Promise<R
 const BEGIN = `
   WITH begun AS (UPDATE message SET state = 'sending' WHERE id = $1::uuid AND state = 'queued'),
   process AS (
-    INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, run_id, title, state, step)
-    SELECT $2::uuid, tier1_id, channel_id, customer_id, 'message', id, $3, $4, to_address, 'running', 'sending' FROM message
+    INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, run_id, protocol, title, state, step)
+    SELECT $2::uuid, tier1_id, channel_id, customer_id, 'message', id, $3, $4, $5, to_address, 'running', 'sending' FROM message
      WHERE id = $1::uuid AND customer_id IS NOT NULL -- staff's and resellers' belong to nobody's processes
     ON CONFLICT DO NOTHING)
   SELECT emergency_address IS NOT NULL AND emergency_address <> to_address AS emergency FROM message WHERE id = $1::uuid`;
@@ -43,8 +43,8 @@ const SENT = `
 
 /** Writes about messages, each with its process and timeline in one transaction. */
 export const createMessageStore = (database: Database): MessageStore => ({
-  beginMessage: async ({ messageId, processId, workflowId, runId }) => {
-    const [message] = await database.run<{ emergency: boolean }>(platformScope, BEGIN, [messageId, processId, workflowId, runId]);
+  beginMessage: async ({ messageId, processId, workflowId, runId, protocol = 'updates' }) => {
+    const [message] = await database.run<{ emergency: boolean }>(platformScope, BEGIN, [messageId, processId, workflowId, runId, protocol]);
     if (!message) throw new Error(`there is no message ${messageId}`);
     return message;
   },

@@ -36,7 +36,14 @@ export interface StoreActivities {
   recordAccountEmailMoved(input: { messageId: string; dueAt: string; progress: Progress }): Promise<void>;
   /** Adds the reason that the actor left in the process's row to the timeline entry. */
   recordAccountEmailCalledOff(input: { messageId: string; progress: Progress }): Promise<void>;
-  beginMessage(input: { messageId: string; processId: string; workflowId: string; runId: string }): Promise<{ emergency: boolean }>;
+  /** `protocol`: how its process is told of commands; absent in workflow types from before there was another one. */
+  beginMessage(input: {
+    messageId: string;
+    processId: string;
+    workflowId: string;
+    runId: string;
+    protocol?: 'commands';
+  }): Promise<{ emergency: boolean }>;
   /** Adds the address that took the message to the timeline entry. */
   finishMessage(input: { messageId: string; outcome: 'delivered' | 'emergency'; progress: Progress }): Promise<void>;
   failMessage(input: { messageId: string; failure: FailureCode; progress: Progress }): Promise<void>;

@@ -2,7 +2,7 @@ import { defineUpdate } from '@temporalio/workflow';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import type { Actor } from './open-customer.js';
 
-/** Input of `deliverMessage`: ids only; the text is rendered when it is sent. */
+/** Input of `transmitMessage`: ids only; the text is rendered when it is sent. */
 export interface DeliverMessageInput {
   readonly messageId: string;
   readonly processId: string;

@@ -13,7 +13,7 @@ import {
   type OpenCustomerInput,
   type OpenCustomerResult,
 } from '../contracts/open-customer.js';
-import { deliverMessage } from '../deliver-message.workflow.js';
+import { deliverMessage } from './deliver-message.workflow.js';
 import { entryKeys } from '../entry-keys.js';
 import { inTurn } from './in-turn.js';
 import { onUpdate } from './on-update.js';

@@ -24,6 +24,13 @@ export const retiredTypes: readonly RetiredType[] = [
     until: 'two years and a day later: a licence begins at most two years ahead, and one that was refused waits for a person',
   },
   {
+    type: 'deliverMessage',
+    now: 'transmitMessage',
+    since: '2026-11-29',
+    until:
+      'two years and a month later: account e-mails and activations from before start it as their child, and it waits 30 days for a person',
+  },
+  {
     type: 'purchase',
     now: 'fulfilOrder',
     since: '2026-11-29',

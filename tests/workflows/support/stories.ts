@@ -56,7 +56,7 @@ export const stories: readonly Story[] = [
   },
   {
     workflowType: 'sendAccountEmail',
-    name: 'at-once',
+    name: 'at-once-by-a-message-with-a-mailbox',
     play: async ({ rita }) => {
       const { customerId } = await rita.customers.create.mutate(aCustomer());
       return ended(rita, `customer/${customerId}`, 'done');
@@ -101,7 +101,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'deliverMessage',
+    workflowType: 'transmitMessage',
     name: 'delivered',
     play: async ({ rita }) => {
       const { customerId } = await rita.customers.create.mutate(aCustomer());
@@ -110,7 +110,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'deliverMessage',
+    workflowType: 'transmitMessage',
     name: 'to-the-emergency-address',
     play: async ({ time, rita }) => {
       const input = aCustomer({ emergencyEmail: `emergency-${randomUUID().slice(0, 8)}@prova.example` });
@@ -122,7 +122,7 @@ export const stories: readonly Story[] = [
     },
   },
   {
-    workflowType: 'deliverMessage',
+    workflowType: 'transmitMessage',
     name: 'undeliverable-and-retried',
     play: async ({ time, rita, sam }) => {
       const input = aCustomer();
@@ -232,7 +232,7 @@ export const stories: readonly Story[] = [
   },
   {
     workflowType: 'activateUser',
-    name: 'by-hand',
+    name: 'by-hand-by-a-message-with-a-mailbox',
     play: async ({ carla, sam }) => {
       const id = await invited(carla);
       await ended(sam, `activation/${id}`, 'waiting');

@@ -1,12 +1,12 @@
 import { ApplicationFailure, condition, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { FailureCode } from '../domain/failure/failure-code.js';
-import { retryMessage, type DeliverMessageInput, type DeliverMessageResult } from './contracts/deliver-message.js';
-import { messageSuperseded } from './contracts/follow-bounce.js';
-import type { Actor } from './contracts/open-customer.js';
-import { entryKeys } from './entry-keys.js';
-import { failureOf, throughOurOutages } from './failure-of.js';
-import { onUpdate } from './retired/on-update.js';
-import { mail, store } from './proxies.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
+import { retryMessage, type DeliverMessageInput, type DeliverMessageResult } from '../contracts/deliver-message.js';
+import { messageSuperseded } from '../contracts/follow-bounce.js';
+import type { Actor } from '../contracts/open-customer.js';
+import { entryKeys } from '../entry-keys.js';
+import { failureOf, throughOurOutages } from '../failure-of.js';
+import { onUpdate } from './on-update.js';
+import { mail, store } from '../proxies.js';
 
 /** How long an undeliverable message waits for a person before it is given up. */
 const WAIT_FOR_PERSON = '30 days';

@@ -1,0 +1,105 @@
+import { condition, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { FailureCode } from '../domain/failure/failure-code.js';
+import type { Command } from './contracts/command.js';
+import type { DeliverMessageInput, DeliverMessageResult } from './contracts/deliver-message.js';
+import { messageSuperseded } from './contracts/follow-bounce.js';
+import { failureOf, throughOurOutages } from './failure-of.js';
+import { openJournal } from './frame/journal.js';
+import { done, openMailbox } from './frame/mailbox.js';
+import { mail, store } from './proxies.js';
+
+/** How long an undeliverable message waits for a person before it is given up. */
+const PERSON_WAITS_MS = 30 * 86_400_000;
+
+/** One message: its tries, what is written of them, and the one command that it takes. */
+const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
+  const mailbox = openMailbox(processId);
+  const journal = openJournal(processId);
+  let isSuperseded = false;
+  setHandler(messageSuperseded, () => {
+    isSuperseded = true;
+  });
+  const refuse = (command: Command) => mailbox.refuse(command, 'state_conflict');
+
+  /** Sends to one address. Undefined: it was taken. */
+  const trySend = async (to: 'main' | 'emergency'): Promise<FailureCode | undefined> => {
+    try {
+      await mailbox.during(
+        throughOurOutages(() => mail.sendMessage({ messageId, to })),
+        refuse,
+      );
+      return undefined;
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return failureOf(error, 'mail_unreachable');
+    }
+  };
+  const finish = async (outcome: 'delivered' | 'emergency'): Promise<DeliverMessageResult> => {
+    const told = journal.entry(outcome === 'delivered' ? 'message_delivered' : 'message_delivered_to_emergency');
+    const progress = journal.stamped({ state: 'done', step: 'delivered', events: [told] });
+    await mailbox.refuseDuring(store.finishMessage({ messageId, outcome, progress }), 'too_late');
+    return { outcome };
+  };
+  const end = async (
+    stand: { state: 'ended'; step: 'superseded' } | { state: 'failed'; step: 'given_up' },
+    failure: FailureCode,
+  ): Promise<DeliverMessageResult> => {
+    const told = journal.entry(stand.state === 'ended' ? 'message_superseded' : 'message_given_up');
+    const progress = journal.stamped({ ...stand, ...(stand.state === 'failed' ? { failure } : {}), events: [told] });
+    await mailbox.refuseDuring(store.recordProgress(progress), 'too_late');
+    return { outcome: 'undeliverable', failure };
+  };
+
+  return {
+    finish,
+    end,
+    /** Tries both addresses. Its outcome, or why neither took it. */
+    tryAddresses: async (hasEmergency: boolean): Promise<'delivered' | 'emergency' | { failure: FailureCode }> => {
+      const main = await trySend('main');
+      if (main === undefined) return 'delivered';
+      if (!hasEmergency) return { failure: main };
+      const told = journal.entry('message_bounced', undefined, { failure: main });
+      await store.recordProgress(journal.stamped({ state: 'running', step: 'sending_to_emergency', failure: main, events: [told] }));
+      const emergency = await trySend('emergency');
+      return emergency === undefined ? 'emergency' : { failure: emergency };
+    },
+    park: async (failure: FailureCode): Promise<void> => {
+      const told = journal.entry('message_undeliverable', undefined, { failure });
+      const progress = journal.stamped({ state: 'needs_attention', step: 'undeliverable', failure, events: [told] });
+      await store.failMessage({ messageId, failure, progress });
+    },
+    /** Waits for a person. `retried`: it is to be tried again, and that is written. */
+    awaitPerson: async (): Promise<'retried' | 'superseded' | 'nobody'> => {
+      const until = Date.now() + PERSON_WAITS_MS;
+      for (;;) {
+        const inTime = await condition(() => mailbox.arrived() || isSuperseded, Math.max(1, until - Date.now()));
+        for (let command = await mailbox.next(); command; command = await mailbox.next()) {
+          if (command.kind !== 'message.retry') {
+            await refuse(command);
+            continue;
+          }
+          const events = [journal.entry('message_retried', command.actor)];
+          await store.recordProgress(journal.stamped({ state: 'running', step: 'sending', events, settles: done(command) }));
+          return 'retried';
+        }
+        if (isSuperseded) return 'superseded';
+        if (!inTime) return 'nobody';
+      }
+    },
+  };
+};
+
+/** One e-mail on its way: to the main address; if that refuses it or takes too long, to the emergency address; if that fails too, it waits for a person. */
+export async function transmitMessage(input: DeliverMessageInput): Promise<DeliverMessageResult> {
+  const { finish, end, tryAddresses, park, awaitPerson } = openMessage(input);
+  const { workflowId, runId } = workflowInfo();
+  const { emergency } = await store.beginMessage({ ...input, workflowId, runId, protocol: 'commands' });
+  for (;;) {
+    const outcome = await tryAddresses(emergency);
+    if (typeof outcome === 'string') return finish(outcome);
+    await park(outcome.failure);
+    const person = await awaitPerson();
+    if (person === 'superseded') return end({ state: 'ended', step: 'superseded' }, outcome.failure);
+    if (person === 'nobody') return end({ state: 'failed', step: 'given_up' }, outcome.failure);
+  }
+}
