@@ -150,8 +150,28 @@ describe('the stream of changes', () => {
   });
 
   it('is one among many on one server', async () => {
-    const streams = await Promise.all(Array.from({ length: 40 }, () => follow('rita')));
+    const { loginName, password } = demo('rita');
+    const browsers = await Promise.all(Array.from({ length: 3 }, () => signInCookie(stack.url, loginName, password)));
+    const streams = await Promise.all(browsers.flatMap((cookie) => Array.from({ length: 13 }, () => openChanges(stack.url, cookie))));
+    open.push(...streams);
     const customerId = await create('rita');
     for (const stream of streams) await sees(stream, customerId);
+  });
+
+  it('is refused to a session that has twenty, and not to its person in another browser', async () => {
+    const { loginName, password } = demo('ugo');
+    const [wild, calm] = await Promise.all([0, 1].map(() => signInCookie(stack.url, loginName, password)));
+    const streams = await Promise.all(Array.from({ length: 20 }, () => openChanges(stack.url, wild!)));
+    open.push(...streams);
+    await expect(openChanges(stack.url, wild!).then(({ failure, ended }) => ended.then(failure))).resolves.toContain('rate_limited');
+    const other = await openChanges(stack.url, calm!);
+    open.push(other);
+    expect(other.failure()).toBeUndefined();
+    await streams[0]!.cut();
+    await eventually(async () => {
+      const again = await openChanges(stack.url, wild!);
+      open.push(again);
+      expect(again.failure()).toBeUndefined();
+    });
   });
 });

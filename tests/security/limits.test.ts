@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../server/security/password.js';
 import { demo, failureFrom, signedIn, type Api } from '../support/client.js';
-import { callProcedure, codeOf, ownHeaders, send, type Answer } from '../support/raw-http.js';
+import { aCustomer } from '../support/customers.js';
+import { callProcedure, codeOf, ownHeaders, send, signInCookie, type Answer } from '../support/raw-http.js';
 import { openSql, type Sql } from '../support/sql.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -107,5 +108,39 @@ describe('mails to a stranger', () => {
     const invite = { firstName: 'Compra', lastName: 'Subito', email: stranger.toUpperCase(), loginName: `u-${randomUUID()}` };
     expect((await failureFrom(carla.users.add.mutate({ idempotencyKey: randomUUID(), users: [invite] }))).code).toBe('rate_limited');
     expect(await sql('SELECT 1 FROM message WHERE lower(to_address) = $1', [stranger])).toHaveLength(10);
+  });
+
+  it('are few by new customers too, though each is another customer, and a repeated request sends and counts no other', async () => {
+    const rita = await signedIn(stack.url, 'rita');
+    const email = `stranger-${randomUUID().slice(0, 8)}@elsewhere.example`;
+    const inputs = Array.from({ length: 12 }, () => aCustomer({ contact: { firstName: 'Ada', lastName: 'Neri', email } }));
+    const codes: string[] = [];
+    for (const input of inputs)
+      codes.push(
+        await rita.customers.create.mutate(input).then(
+          () => 'ok',
+          () => 'refused',
+        ),
+      );
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(10);
+    expect((await failureFrom(rita.customers.create.mutate(inputs[11]!))).code).toBe('rate_limited');
+    const [first] = await sql('SELECT id FROM customer WHERE account_name = $1', [inputs[0]!.accountName]);
+    expect((await rita.customers.create.mutate(inputs[0]!)).customerId).toBe(first!.id);
+    expect(await sql('SELECT 1 FROM message WHERE to_address = $1', [email])).toHaveLength(10);
+  });
+});
+
+describe('exports', () => {
+  it('are as many as an office needs, and the next one is told when', async () => {
+    const { loginName, password } = demo('teo');
+    const cookie = await signInCookie(stack.url, loginName, password);
+    const fetchOne = (list: string) => send(`${stack.url}/export/${list}.csv`, { headers: { cookie } });
+    expect((await fetchOne('customers')).status).toBe(200);
+    const [teo] = await sql("SELECT id FROM app_user WHERE login_name LIKE 'teo@%'");
+    await sql('UPDATE rate_limit SET points = 59 WHERE key = $1', [`export:by:${String(teo!.id)}`]);
+    expect((await fetchOne('processes')).status).toBe(200);
+    const refused = await fetchOne('customers');
+    expect([refused.status, refused.text]).toEqual([429, 'rate_limited']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
   });
 });
