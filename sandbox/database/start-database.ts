@@ -22,16 +22,23 @@ export interface DatabaseOptions {
   dataDir?: string;
   port?: number;
   password?: string;
+  /** Of the login that the programs use, which owns nothing. */
+  appPassword?: string;
   onLog?: (chunk: string) => void;
   onExit?: (sentence: string) => void;
 }
 
 export interface RunningDatabase {
+  /** As the owner of the tables. */
   url: string;
+  /** As the programs: a login that may act as licenza_app and nothing else. */
+  appUrl: string;
   stop(): Promise<void>;
 }
 
 const DATABASE = 'licenza';
+/** What the programs sign in as here, as a deployment has it: no superuser, whom row-level security wouldn't bind. */
+const APP_LOGIN = 'licenza_login';
 const START_MS = 60_000;
 const STOP_MS = 15_000;
 /** Server, workers, tests and the bench side by side, each with a pool. */
@@ -112,6 +119,22 @@ async function ensureDatabase(url: string): Promise<void> {
   });
 }
 
+const APP_LOGIN_SQL = `
+  DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'licenza_app') THEN CREATE ROLE licenza_app NOLOGIN NOBYPASSRLS; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APP_LOGIN}') THEN CREATE ROLE ${APP_LOGIN} LOGIN; END IF;
+  END $$;
+  ALTER ROLE ${APP_LOGIN} NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+  GRANT licenza_app TO ${APP_LOGIN};`;
+
+/** Asked for at each start too: a folder from before has no such login. */
+async function ensureAppLogin(url: string, password: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query(APP_LOGIN_SQL);
+    await client.query(`ALTER ROLE ${APP_LOGIN} PASSWORD ${client.escapeLiteral(password)}`);
+  });
+}
+
 async function bundledDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
   const { report } = options;
   const place = await placeFor(options);
@@ -125,19 +148,22 @@ async function bundledDatabase(options: DatabaseOptions): Promise<RunningDatabas
   const stop = await launch(place, programs.postgres, port, options);
   const address = `postgresql://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
   await ensureDatabase(`${address}/postgres`);
+  const appPassword = options.appPassword ?? randomBytes(16).toString('hex');
+  await ensureAppLogin(`${address}/postgres`, appPassword);
   const where = place.folder === options.dataDir ? '' : `, data in ${place.folder}`;
   report.say(
     `Database: PostgreSQL ${programs.version.split('-')[0]}, the bundled one, because DATABASE_URL is not set${place.isKept ? where : ' (thrown away after)'}`,
   );
-  return { url: `${address}/${DATABASE}`, stop };
+  const appUrl = `postgresql://${APP_LOGIN}:${encodeURIComponent(appPassword)}@127.0.0.1:${port}/${DATABASE}`;
+  return { url: `${address}/${DATABASE}`, appUrl, stop };
 }
 
 async function externalDatabase(url: string, options: DatabaseOptions): Promise<RunningDatabase> {
   await assertDatabaseAnswers(url);
   options.report.say(`Database: PostgreSQL at ${hostOf(url)}, because DATABASE_URL is set`);
-  if (options.dataDir) return { url, stop: async () => undefined };
+  if (options.dataDir) return { url, appUrl: url, stop: async () => undefined };
   const own = await throwawayDatabase(url);
-  return { url: own.url, stop: own.drop };
+  return { url: own.url, appUrl: own.url, stop: own.drop };
 }
 
 /** PostgreSQL at DATABASE_URL (tests make a database of their own there), or the bundled one on loopback. */

@@ -54,7 +54,8 @@ async function assertAnswers(what: string, setting: string, url: string): Promis
 export function keepDatabase({ options, secrets, report, onGivenUp }: Context): Promise<RunningDatabase> {
   const { dataFolder, ports } = options;
   const log = openLog(join(dataFolder, 'logs', 'database.log'));
-  const shared = { report, dataDir: join(dataFolder, 'database'), port: ports.database, password: secrets.databasePassword };
+  const { databasePassword: password, databaseAppPassword: appPassword } = secrets;
+  const shared = { report, dataDir: join(dataFolder, 'database'), port: ports.database, password, appPassword };
   return keepRunning({ report, onGivenUp, start: (onExit) => startDatabase({ ...shared, onLog: log.write, onExit }) });
 }
 

@@ -20,6 +20,7 @@ const laterSecrets = z.object({
   partnerWebhookSecret: z.string(),
   cardApiKey: z.string(),
   cardWebhookSecret: z.string(),
+  databaseAppPassword: z.string(),
 });
 
 export type Secrets = z.infer<typeof dataSecrets> & z.infer<typeof laterSecrets>;
@@ -32,6 +33,7 @@ const newSecrets = (): Secrets => ({
   payloadKeys: `local:${randomBytes(32).toString('base64')}`,
   licenceVendorApiKey: random(24),
   databasePassword: random(24),
+  databaseAppPassword: random(24),
   partnerApiKey: random(24),
   partnerWebhookSecret: random(32),
   // They look like Stripe's.

@@ -47,7 +47,7 @@ export async function startEverything(context: Context, order: StopOrder): Promi
     rest,
   ]);
   const env = productEnvironment(context, {
-    databaseUrl: database.url,
+    databaseUrl: database.appUrl,
     engineAddress: engine.address,
     engineUiUrl: engine.uiUrl,
     smtpUrl: mail.smtpUrl,
@@ -57,7 +57,8 @@ export async function startEverything(context: Context, order: StopOrder): Promi
     partner,
     cards,
   });
-  await prepareDatabase(context, env);
+  // Only the migrations know the owner's password.
+  await prepareDatabase(context, { ...env, MIGRATION_DATABASE_URL: process.env.MIGRATION_DATABASE_URL || database.url });
   await keepEnvironment(context, env);
   const running = Promise.all([order.add('server', keepServer(context, env)), order.add('worker', keepWorker(context, env))]);
   await report.during('Starting the server and the worker', running);

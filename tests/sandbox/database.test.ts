@@ -51,6 +51,20 @@ describe('the bundled database', () => {
     await second.stop();
   });
 
+  test('has a login for the programs that owns nothing and is no superuser, in a folder from before too', async () => {
+    const options = { report: silentReport, dataDir: join(folder, 'data'), password: 'p', appPassword: 'q' };
+    const before = await startDatabase(options);
+    await withClient(before.url, (client) => client.query('DROP ROLE licenza_login'));
+    await before.stop();
+    const database = await startDatabase(options);
+    const rights = 'SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = current_user';
+    expect(await valueOf(database.appUrl, rights)).toBe(false);
+    expect(await valueOf(database.appUrl, "SELECT set_config('role', 'licenza_app', false)")).toBe('licenza_app');
+    await expect(valueOf(database.appUrl, "SELECT set_config('role', 'postgres', false)")).rejects.toThrow('permission denied');
+    await expect(valueOf(database.appUrl, 'CREATE TABLE mine ()')).rejects.toThrow('permission denied');
+    await database.stop();
+  });
+
   test('a copy of a database is a test’s own', async () => {
     const database = await startDatabase({ report: silentReport });
     const copy = await throwawayDatabase(database.url, 'template0');
