@@ -48,7 +48,7 @@ const standOf = ({ isUnderWay, failure }: Known['areas'][number]): string => {
 };
 
 const Areas = (props: { readonly known: Known }) => (
-  <section class="panel table-scroll" aria-label={words().title}>
+  <section class="panel table-scroll" aria-label={words().title} tabIndex={0}>
     <table class="compared">
       <thead>
         <tr>
