@@ -1,7 +1,7 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { LicenceVendorActivities, MailActivities, StoreActivities } from './contracts/activities.js';
 import type { OrderStoreActivities, OrderVendorActivities, PaymentActivities } from './contracts/purchase.js';
-import { fenced } from './frame/fence.js';
+import { fenced, fencedCalls } from './frame/fence.js';
 
 // Which failures no retry brings to another end, the activities say themselves: a list of them here would be in each history, once for each call.
 
@@ -53,7 +53,7 @@ export const licenceVendor = proxyActivities<LicenceVendorActivities>({
  * Vendors of purchases. Each call reads before it repeats what can't be taken back, so it may be tried again; the account's
  * provisioning at the vendor takes up to half a minute. After an hour a person should know.
  */
-export const orderVendors = fenced(
+export const orderVendors = fencedCalls(
   proxyActivities<OrderVendorActivities>({
     startToCloseTimeout: '60s',
     heartbeatTimeout: HEARTBEAT,
@@ -64,7 +64,7 @@ export const orderVendors = fenced(
 );
 
 /** The card processor: each call carries an idempotency key. What is under way is awaited before it is undone, or a hold could outlive it. */
-export const payments = fenced(
+export const payments = fencedCalls(
   proxyActivities<PaymentActivities>({
     startToCloseTimeout: '30s',
     heartbeatTimeout: HEARTBEAT,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createProvisioningVendors } from '../../adapters/provisioning-vendors.js';
 import { openDatabase, type Database } from '../../prisma/client.js';
+import { createOrderVendorActivities } from '../../worker/activities/order-vendor.activities.js';
 import { createOrderStore } from '../../worker/store/order.store.js';
 import { createStoreActivities } from '../../worker/store/store.activities.js';
 import { beginCall } from '../../worker/store/read-order.js';
@@ -81,6 +83,73 @@ it('V3 an order’s standing still that is written once more after its retry cha
   expect(await sql('SELECT state FROM order_line WHERE order_id = $1', [orderId])).toEqual([{ state: 'placed' }]);
   await orderIn(trade.carla, orderId, ['completed'], 60_000);
 });
+
+const PROCESS_MS = 60_000;
+
+/** What a worker that is asleep would do: the same call, with the number that it had when the order stood still in its first account. */
+const lateCall = (orderId: string, fence: Fence) => {
+  const vendors = createOrderVendorActivities(database, createProvisioningVendors(trade.stack.settings));
+  return vendors.placeLines({ orderId, fence });
+};
+
+it('V1 a worker that wakes at its checkout when the order has another account ends what it has bought in the first one', async () => {
+  const { carla, outside } = trade;
+  const [first, second] = [aPrefix(), aPrefix()];
+  const domain = `${first}.onmicrosoft.com`;
+  await outside.setPartnerFaults({ mode: 'refuse', code: 20_002, match: { operation: 'create-cart', domain }, times: 1 });
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(first) });
+  await orderIn(carla, orderId, ['needs_attention']);
+  const stuck = await standOf(orderId);
+  expect(stuck).toMatchObject({ step: 'ordering' });
+
+  await outside.setPartnerFaults({ mode: 'delay', ms: 6_000, match: { operation: 'checkout', domain }, times: 1 });
+  const late = lateCall(orderId, fenceOf(stuck));
+  const cartsOf = async (status: string) => (await outside.partnerState({ domain })).carts.filter((cart) => cart.status === status);
+  await eventually(async () => {
+    const [row] = await sql('SELECT basket_ref FROM customer_order WHERE id = $1', [orderId]);
+    expect(row?.basket_ref).not.toBeNull();
+  });
+  await carla.orders.correct.mutate({ id: orderId, reason, change: { tenant: newTenant(second) } });
+  await orderIn(carla, orderId, ['completed'], PROCESS_MS);
+  expect(await cartsOf('Ordered')).toEqual([]);
+  await late;
+
+  expect(await cartsOf('Ordered')).toHaveLength(1);
+  const statuses = async (prefix: string) =>
+    (await outside.partnerState({ domain: `${prefix}.onmicrosoft.com` })).subscriptions.map(({ id, status }) => ({ id, status }));
+  expect((await statuses(first)).map(({ status }) => status)).toEqual(['deleted']);
+  const [bought, ...others] = await statuses(second);
+  expect([bought?.status, others]).toEqual(['active', []]);
+  expect(await sql('SELECT state, vendor_ref FROM order_line WHERE order_id = $1', [orderId])).toEqual([
+    { state: 'active', vendor_ref: bought?.id },
+  ]);
+}, 90_000);
+
+it('V1 one that wakes before its checkout buys nothing any more, whatever became of the order: here it was undone', async () => {
+  const { carla, outside } = trade;
+  const first = aPrefix();
+  const domain = `${first}.onmicrosoft.com`;
+  await outside.setPartnerFaults({ mode: 'refuse', code: 20_002, match: { operation: 'create-cart', domain }, times: 1 });
+  await addOffer(carla);
+  const { orderId } = await buyCart(carla, { tenant: newTenant(first) });
+  await orderIn(carla, orderId, ['needs_attention']);
+  const fence = fenceOf(await standOf(orderId));
+  const cartCalls = async () => {
+    const { calls } = await outside.partnerState({ domain });
+    return Object.entries(calls).reduce((sum, [call, times]) => sum + (call.startsWith('create-cart') ? times : 0), 0);
+  };
+  const before = await cartCalls();
+  await outside.setPartnerFaults({ mode: 'delay', ms: 5_000, match: { operation: 'create-cart', domain }, times: 1 });
+  const late = lateCall(orderId, fence).catch((error: unknown) => error);
+  await eventually(async () => expect(await cartCalls()).toBe(before + 1));
+  await carla.orders.undo.mutate({ id: orderId, reason });
+  await orderIn(carla, orderId, ['cancelled']);
+  expect(await late).toMatchObject({ message: expect.stringContaining('gone on') as string });
+  const { carts, subscriptions } = await outside.partnerState({ domain });
+  expect(carts).toMatchObject([{ status: 'Active' }]);
+  expect(subscriptions).toEqual([]);
+}, 60_000);
 
 const waitingEmail = async () => {
   const { rita } = trade;

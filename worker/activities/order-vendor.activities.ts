@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { LineAtVendor, ProvisioningVendor, VendorLine, VendorOrder, VendorTenants } from '../../adapters/provisioning-vendor.js';
 import { failureKinds, isFailureCode, type FailureCode } from '../../domain/failure/failure-code.js';
-import { undoableLines } from '../../domain/order/order.js';
+import { orderLineEnds, undoableLines } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import { tenantVendor, type TenantDetails } from '../../prisma/tenant-row.js';
@@ -99,6 +99,22 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
     return standOf({ ...order, lines: order.lines.map((line) => ({ ...line, ...kept.find(({ id }) => id === line.id) })) }, Date.now());
   };
 
+  /**
+   * A try that was asleep at its checkout may buy when the order has long been corrected to another account, or undone. Nobody knows of what
+   * it has bought then, so it ends it itself. What the order still wants in this account is its own, and the next try finds it there.
+   */
+  const endBoughtTooLate = async (before: OrderRead, { vendor, order }: Omit<VendorPart, 'code'>, answers: readonly LineAtVendor[]) => {
+    const now = await read(before.id);
+    const isElsewhere = vendor.tenants !== undefined && now.vendorTenantId !== before.vendorTenantId;
+    const isUnwanted = ({ lineId }: VendorLine): boolean =>
+      isElsewhere ||
+      now.lines.some(({ id, state }) => id === lineId && (orderLineEnds as readonly string[]).includes(state) && state !== 'active');
+    for (const line of order.lines.filter(isUnwanted)) {
+      const answer = answers.find(({ lineId }) => lineId === line.lineId);
+      if (answer?.vendorRef !== undefined) await vendor.cancel(order.accountRef, { ...line, vendorRef: answer.vendorRef });
+    }
+  };
+
   /** The account is this customer's from now on; the database refuses one that is another's. */
   const own = async (tenantId: string, accountRef: string): Promise<void> => {
     try {
@@ -145,7 +161,6 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
     },
 
     placeLines: async (call) => {
-      const { orderId } = call;
       const order = await beginCall(database, call);
       const parts = partsOf(
         order,
@@ -156,22 +171,26 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       for (const { code, vendor, order: part } of parts) {
         let was = part.basketRef;
         const asked = vendor.place(part, async (basketRef) => {
-          await rememberBasket(database, { orderId, vendor: code, basketRef, was });
+          await rememberBasket(database, { call, vendor: code, basketRef, was });
           was = basketRef;
         });
-        kept.push(...(await keepAnswers(database, orderId, await asked.catch((error: unknown) => refusedLines(part, error)))));
+        const answers = await asked.catch((error: unknown) => refusedLines(part, error));
+        const keptOfPart = await keepAnswers(database, call, answers);
+        if (keptOfPart.length < answers.length) await endBoughtTooLate(order, { vendor, order: part }, answers);
+        kept.push(...keptOfPart);
       }
       return standAfter(order, parts, kept);
     },
 
-    readLines: async ({ orderId }) => {
+    readLines: async (call) => {
+      const { orderId } = call;
       const order = await read(orderId);
       const parts = partsOf(
         order,
         order.lines.filter(({ state }) => state === 'provisioning'),
       );
       const kept: KeptLine[] = [];
-      for (const { vendor, order: part } of parts) kept.push(...(await keepAnswers(database, orderId, await vendor.read(part))));
+      for (const { vendor, order: part } of parts) kept.push(...(await keepAnswers(database, call, await vendor.read(part))));
       return standAfter(order, parts, kept);
     },
 

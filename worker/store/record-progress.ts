@@ -17,7 +17,7 @@ const FENCE_SET = `, fence_run = ($11::int[])[1], fence_length = ($11::int[])[2]
 
 // A fenced write that is the same again is a repetition and may pass; one that is older finds nothing to move. Its row is compared as it is
 // once it is locked, so of two writers at once the later one's fence decides. Numbers of another run of the same ordinal aren't compared.
-const fits = (fence: string, run: string): string => `
+export const fits = (fence: string, run: string): string => `
   ${FENCE} <= ${fence}::int[] AND ((${fence}::int[])[1] > fence_run OR ${run}::text IS NULL OR fence_run_id IS NULL OR fence_run_id = ${run}::text)`;
 /** A condition on the process: no later write of it was there before. */
 export const notOvertaken = fits('$11', '$13');
@@ -146,7 +146,10 @@ const TAKE_OVER = `
  * `overtaken`: a later write was there before. `again`: something else kept it from being written, or its run has just taken the process over
  * from another one: a run that was reset begins below the numbers of the run before, so the engine is asked which of the two is current.
  */
-export const whyUnmoved = async (ask: Ask, { processId, fence }: Progress): Promise<'repeated' | 'overtaken' | 'again'> => {
+export const whyUnmoved = async (
+  ask: Ask,
+  { processId, fence }: Pick<Progress, 'processId' | 'fence'>,
+): Promise<'repeated' | 'overtaken' | 'again'> => {
   if (!fence) return 'repeated';
   const { run, length, seq, runId = null } = fence;
   const [stand] = (await ask(STAND, [processId, activeProcessStates, [run, length, seq], runId])) as Stand[];

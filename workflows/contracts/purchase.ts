@@ -2,6 +2,7 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import type { OrderNeeds, OrderState, UndoStep } from '../../domain/order/order.js';
 import type { Progress } from './activities.js';
+import type { Fence } from './command.js';
 import type { Actor } from './open-customer.js';
 
 /** Input of `purchase`. What is bought, where and how it is paid stands in the database under the order's id. */
@@ -51,6 +52,8 @@ export interface OrderCall {
   readonly orderId: string;
   /** The step that this call is the first of, written before anything is asked outside. Writing it again changes nothing. */
   readonly begins?: OrderProgress;
+  /** Where the call comes from: one that was overtaken by a later write of the process buys nothing any more. Absent in calls from before. */
+  readonly fence?: Fence;
 }
 
 export interface LinesAtVendor {
@@ -108,7 +111,7 @@ export interface OrderVendorActivities {
   /** Asks the vendors for the lines that they haven't been asked for or have refused. */
   placeLines(input: OrderCall): Promise<LinesAtVendor>;
   /** Reads from the vendors how the lines stand. */
-  readLines(input: { orderId: string }): Promise<LinesAtVendor>;
+  readLines(input: OrderCall): Promise<LinesAtVendor>;
   /**
    * Asks the vendors about account, agreement, cart and lines, and adopts what they say; the progress' entry tells what was
    * found. Buys and changes nothing there.

@@ -18,24 +18,28 @@ const isProgress = (input: object): boolean => 'processId' in input && 'state' i
 const fencedInput = (input: unknown): unknown => {
   if (typeof input !== 'object' || input === null) return input;
   if (isProgress(input)) return { ...input, fence: nextFence() };
+  const parts = Object.entries(input as Record<string, unknown>);
   return Object.fromEntries(
-    Object.entries(input).map(([key, value]) => [
-      key,
-      typeof value === 'object' && value !== null && isProgress(value as object) ? fencedInput(value) : value,
-    ]),
+    parts.map(([key, value]) => [key, typeof value === 'object' && value !== null && isProgress(value) ? fencedInput(value) : value]),
   );
 };
 
 type Activities = Record<string, (...args: never[]) => Promise<unknown>>;
 
+const around = <T extends object>(activities: T, change: (input: unknown) => unknown): T =>
+  new Proxy(activities, {
+    get: (target, name) => {
+      const call = (target as Activities)[String(name)]!;
+      return (...args: unknown[]) => call(...(args.map(change) as never[]));
+    },
+  });
+
 /**
  * Activities whose every progress write is numbered as it is asked for, so that one that comes late, from a worker that was asleep or from a task
  * that was run again, loses against the later one. Around the proxies, as what each workflow has to think of is forgotten by the next one.
  */
-export const fenced = <T extends object>(activities: T): T =>
-  new Proxy(activities, {
-    get: (target, name) => {
-      const call = (target as Activities)[String(name)]!;
-      return (...args: unknown[]) => call(...(args.map(fencedInput) as never[]));
-    },
-  });
+export const fenced = <T extends object>(activities: T): T => around(activities, fencedInput);
+
+/** The same for calls that leave the process, each with a number of its own: before what can't be taken back they ask whether they were overtaken. */
+export const fencedCalls = <T extends object>(activities: T): T =>
+  around(activities, (input) => ({ ...(fencedInput(input) as object), fence: nextFence() }));
