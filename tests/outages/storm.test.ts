@@ -51,10 +51,10 @@ const plants: Readonly<Record<string, { statement: string; isSeenAs: RegExp }>> 
     statement: `UPDATE process SET state = 'running', ended_at = NULL WHERE id = (SELECT id FROM process WHERE kind = 'order' AND state = 'done' LIMIT 1) RETURNING id`,
     isSeenAs: /stuck: process .* has no workflow that runs/,
   },
-  'an order that no process carries on': {
-    statement: `UPDATE customer_order SET state = 'in_progress' WHERE id = (SELECT o.id FROM customer_order o JOIN process p ON p.subject_id = o.id
-      WHERE o.state IN ('completed', 'cancelled') AND p.state IN ('done', 'ended') LIMIT 1) RETURNING id`,
-    isSeenAs: /stuck: order \S+ is in_progress, and no process of it is alive/,
+  'a message that no process carries on': {
+    statement: `UPDATE message SET state = 'sending' WHERE id = (SELECT m.id FROM message m WHERE m.state = 'delivered' AND m.message_id_header NOT LIKE '<planted%'
+      AND NOT EXISTS (SELECT 1 FROM process p WHERE p.subject_id = m.id AND p.ended_at IS NULL) LIMIT 1) RETURNING id`,
+    isSeenAs: /stuck: message \S+ is sending, and no process of it is alive/,
   },
 };
 
