@@ -64,6 +64,7 @@ async function bundlePrograms() {
       'csv-thread': 'server/csv/csv-thread.mjs',
       migrate: 'prisma/migrate-cli.ts',
       reconcile: 'server/reconcile/reconcile.main.ts',
+      commands: 'server/command/commands.main.ts',
       'add-staff': 'server/administration/add-staff.main.ts',
       'add-channel': 'server/administration/add-channel.main.ts',
       ...(existsSync(at('sandbox'))

@@ -69,6 +69,9 @@ export const commandKinds = {
   'process.retry_now': { ...plain, subject: 'process', permission: 'process.retry', reason: 'required' },
 } as const satisfies Record<string, CommandKindRules>;
 
+/** Kinds of process that begin with a mailbox and hear of a command by its signal. The others, and those begun before they had one, get an update. */
+export const mailboxProcesses = ['customer', 'licence', 'order'] as const satisfies readonly ProcessKind[];
+
 export type CommandKind = keyof typeof commandKinds;
 
 /** What a kind's row keeps, as it is checked. */

@@ -23,13 +23,14 @@ export interface CommandRow {
 
 const READ = 'SELECT id, kind, state, workflow_id AS "workflowId", actor_id AS "actorId", input FROM command WHERE id = $1';
 
-type Way = (engine: Engine, row: CommandRow) => Promise<unknown>;
+/** `update`: the name of the update that it is. */
+type Way = ((engine: Engine, row: CommandRow) => Promise<unknown>) & { readonly update?: string };
 
 /** The update of a workflow type from before commands were rows. The command's id is the update's too: sent again, it is the same one. */
-const update =
-  <Args extends unknown[]>(definition: UpdateDefinition<void, Args>, argsOf: (row: CommandRow) => Args): Way =>
-  (engine, row) =>
-    engine.update(row.workflowId, definition, argsOf(row), row.id);
+const update = <Args extends unknown[]>(definition: UpdateDefinition<void, Args>, argsOf: (row: CommandRow) => Args): Way =>
+  Object.assign((engine: Engine, row: CommandRow) => engine.update(row.workflowId, definition, argsOf(row), row.id), {
+    update: definition.name,
+  });
 
 const by = ({ actorId }: CommandRow) => ({ actor: { id: actorId } });
 const text = ({ input }: CommandRow, key: string): string => input[key] ?? '';
@@ -52,6 +53,9 @@ const ways: Readonly<Record<CommandKind, Way>> = {
     if ((await wakeActivities(engine, workflowId, actorId)) === 0) throw new Failure('state_conflict');
   },
 };
+
+/** The update that a process from before commands were rows is sent for a kind; undefined where the server carries it out. */
+export const updateOf = (kind: CommandKind): string | undefined => ways[kind].update;
 
 const isOurs = (failure: Failure): boolean => failure.code === 'engine_unreachable' || failure.code === 'database_unreachable';
 
