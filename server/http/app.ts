@@ -16,9 +16,11 @@ import { customersCsv } from './customers-csv.js';
 import { healthz, readyz } from './health.js';
 import { messagePreview } from './message-preview.js';
 import { logRequests } from './request-log.js';
+import { ordersCsv } from './orders-csv.js';
 import { processesCsv } from './processes-csv.js';
 import { limitBatch, readBody } from './request-limits.js';
 import { serveUi } from './serve-ui.js';
+import { usersCsv } from './users-csv.js';
 import { webhook } from './webhooks.js';
 
 /** Where a request comes from: what a named proxy says, if that is an address, else the other end of the connection. */
@@ -127,7 +129,9 @@ export const createApp = (
   );
   app.use('/codec', noStore, assumeSecure, payloadDecoder(services, session));
   app.get('/export/customers.csv', noStore, guard, assumeSecure, session, customersCsv(services));
+  app.get('/export/orders.csv', noStore, guard, assumeSecure, session, ordersCsv(services));
   app.get('/export/processes.csv', noStore, guard, assumeSecure, session, processesCsv(services));
+  app.get('/export/users.csv', noStore, guard, assumeSecure, session, usersCsv(services));
   app.get('/messages/:id/preview', noStore, guard, assumeSecure, session, messagePreview(services));
   app.post('/webhooks/partner', noStore, ...webhook(services, 'partner', notices));
   app.post('/webhooks/card', noStore, ...webhook(services, 'card', notices));

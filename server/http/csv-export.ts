@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import { csvLine, csvMark } from '../../domain/csv/write-csv.js';
 import { mayDo, type Permission } from '../../domain/permission/permissions.js';
@@ -51,13 +52,23 @@ interface CsvOf<Row> {
   readonly pageAfter: (cursor?: [string, string]) => Promise<{ rows: Row[]; nextCursor: [string, string] | undefined }>;
 }
 
+/** Whoever reads slowly is waited for: the next page isn't read before this one is on its way, nor once the reader has gone. */
+const drained = async (response: Response): Promise<void> => {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() => {
+    over.abort();
+  });
+};
+
 /** Sends a list as a file for spreadsheets, page by page, so that none is too long for the memory. */
 export const streamCsv = async <Row>(response: Response, { fileName, head, cells, pageAfter }: CsvOf<Row>): Promise<void> => {
   let page = await pageAfter(); // before the first byte, so that what fails here is still answered as a failure
   response.type('text/csv; charset=utf-8').attachment(fileName);
   response.write(`${csvMark}${csvLine(head)}`);
   for (;;) {
-    if (page.rows.length > 0) response.write(page.rows.map((row) => csvLine(cells(row))).join(''));
+    const lines = page.rows.map((row) => csvLine(cells(row))).join('');
+    if (lines !== '' && !response.write(lines) && !response.destroyed) await drained(response);
     if (!page.nextCursor || response.destroyed) break;
     page = await pageAfter(page.nextCursor);
   }

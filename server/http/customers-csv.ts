@@ -18,10 +18,9 @@ const PAGE = 200;
 export const customersCsv =
   (services: Services) =>
   async (request: Request, response: Response): Promise<void> => {
-    const { database } = services;
     const user = await exporterOf(services, request, response, 'customer.read');
     if (!user) return;
-    const parsed = customerFilters.safeParse({ ...request.query, state: listed(request.query.state) });
+    const parsed = customerFilters.safeParse({ channelId: request.query.channel, ...request.query, state: listed(request.query.state) });
     if (!parsed.success) {
       response.status(400).type('text/plain').send('input_invalid');
       return;
@@ -41,6 +40,6 @@ export const customersCsv =
         String(row.licenceCount),
         date(row.createdAt),
       ],
-      pageAfter: (cursor) => listCustomers(database, scopeOf(user), { ...parsed.data, cursor, limit: PAGE }),
+      pageAfter: (cursor) => listCustomers(services.database, scopeOf(user), { ...parsed.data, cursor, limit: PAGE }),
     });
   };

@@ -56,7 +56,6 @@ const PAGE = 200;
 export const processesCsv =
   (services: Services) =>
   async (request: Request, response: Response): Promise<void> => {
-    const { database } = services;
     const user = await exporterOf(services, request, response, 'process.read');
     if (!user) return;
     const { q, kind, state } = request.query;
@@ -81,6 +80,6 @@ export const processesCsv =
         row.endedAt === null ? '' : date(row.endedAt),
         row.workflowId,
       ],
-      pageAfter: (cursor) => listProcesses(database, scopeOf(user), { ...parsed.data, cursor, limit: PAGE }),
+      pageAfter: (cursor) => listProcesses(services.database, scopeOf(user), { ...parsed.data, cursor, limit: PAGE }),
     });
   };

@@ -79,8 +79,8 @@ export const orderListSql = (scope: Scope, input: OrderListInput): { sql: string
       FROM page o JOIN customer c ON c.id = o.customer_id
       LEFT JOIN process p ON p.subject_id = o.id AND p.kind = 'order'
       CROSS JOIN LATERAL (
-        SELECT count(*)::int AS lines, (array_agg(pr.name_en || ' ' || pl.name_en ORDER BY l.line_number))[1] AS first_en,
-               (array_agg(pr.name_it || ' ' || pl.name_it ORDER BY l.line_number))[1] AS first_it
+        SELECT count(*)::int AS lines, coalesce((array_agg(pr.name_en || ' ' || pl.name_en ORDER BY l.line_number))[1], '') AS first_en,
+               coalesce((array_agg(pr.name_it || ' ' || pl.name_it ORDER BY l.line_number))[1], '') AS first_it
           FROM order_line l JOIN offer f ON f.id = l.offer_id JOIN plan pl ON pl.id = f.plan_id JOIN product pr ON pr.id = pl.product_id
          WHERE l.order_id = o.id) f
      ORDER BY o.placed_at DESC, o.id DESC`;

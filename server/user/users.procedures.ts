@@ -8,7 +8,7 @@ import { newestBounce, newestInvitation, type BounceRow } from '../message/bounc
 import { procedureFor, type UserContext } from '../trpc.js';
 import { countUsers, listUsers, type UserListRow } from './users.read-model.js';
 
-const filters = z.object({
+export const userFilters = z.object({
   customerId: z.uuid().optional(),
   q: searchText().optional(),
   state: z.array(z.enum(userStates)).max(4).optional(),
@@ -29,12 +29,12 @@ export const customerOf = (ctx: UserContext, customerId: string | undefined): st
 
 /** A page of a customer's users (B10). */
 export const userList = procedureFor('user.read')
-  .input(filters.extend({ cursor: pageCursor.optional(), limit: z.number().int().min(1).max(200).default(50) }).superRefine(checkCursor))
+  .input(userFilters.extend({ cursor: pageCursor.optional(), limit: z.number().int().min(1).max(200).default(50) }).superRefine(checkCursor))
   .query(({ ctx, input }) => listUsers(ctx.database, ctx.scope, { ...input, customerId: customerOf(ctx, input.customerId) }));
 
 /** How many users match, and how many there are in each state. */
 export const userCount = procedureFor('user.read')
-  .input(filters)
+  .input(userFilters)
   .query(({ ctx, input }) => countUsers(ctx.database, ctx.scope, { ...input, customerId: customerOf(ctx, input.customerId), limit: 1 }));
 
 export interface UserDetail extends Omit<UserListRow, 'services'> {

@@ -1,5 +1,4 @@
 import Building from 'lucide-solid/icons/building';
-import Download from 'lucide-solid/icons/download';
 import FileUp from 'lucide-solid/icons/file-up';
 import Plus from 'lucide-solid/icons/plus';
 import SearchX from 'lucide-solid/icons/search-x';
@@ -7,6 +6,7 @@ import { Show, type JSX } from 'solid-js';
 import { customerStates } from '../../domain/customer/customer.js';
 import { api } from '../api.js';
 import { ButtonLink } from '../components/button.js';
+import { CsvLink } from '../components/csv-link.js';
 import { DataList } from '../components/data-list.js';
 import { ColumnMenu, FilterBar, type Filter } from '../components/filter-bar.js';
 import { createHiddenColumns } from '../components/hidden-columns.js';
@@ -34,9 +34,7 @@ const CustomersPage = () => {
       <div class="stack">
         <CustomerFilterBar filters={filters}>
           <ColumnMenu columns={customerColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
-          <ButtonLink kind="quiet" icon={Download} href={`/export/customers.csv${globalThis.location.search}`} download>
-            CSV
-          </ButtonLink>
+          <CsvLink list="customers" />
         </CustomerFilterBar>
         <DataList
           label={customers().title}

@@ -3,6 +3,7 @@ import SearchX from 'lucide-solid/icons/search-x';
 import { Show } from 'solid-js';
 import { orderStates } from '../../domain/order/order.js';
 import { ButtonLink } from '../components/button.js';
+import { CsvLink } from '../components/csv-link.js';
 import { DataList } from '../components/data-list.js';
 import { ColumnMenu, FilterBar } from '../components/filter-bar.js';
 import { createHiddenColumns } from '../components/hidden-columns.js';
@@ -66,6 +67,7 @@ const OrdersPage = () => {
           ]}
         >
           <ColumnMenu columns={orderColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
+          <CsvLink list="orders" />
         </FilterBar>
         <DataList
           label={orders().title}

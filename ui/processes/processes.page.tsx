@@ -1,10 +1,10 @@
-import Download from 'lucide-solid/icons/download';
 import SearchX from 'lucide-solid/icons/search-x';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import Waypoints from 'lucide-solid/icons/waypoints';
 import { For, Show, Suspense, createSignal, lazy } from 'solid-js';
 import { processKinds, processStates, type ProcessState } from '../../domain/process/process.js';
-import { Button, ButtonLink } from '../components/button.js';
+import { Button } from '../components/button.js';
+import { CsvLink } from '../components/csv-link.js';
 import { DataList } from '../components/data-list.js';
 import { ColumnMenu, FilterBar } from '../components/filter-bar.js';
 import { createHiddenColumns } from '../components/hidden-columns.js';
@@ -81,9 +81,7 @@ const ProcessesPage = () => {
             </Show>
           </Show>
           <ColumnMenu columns={processColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
-          <ButtonLink kind="quiet" icon={Download} href={`/export/processes.csv${globalThis.location.search}`} download>
-            CSV
-          </ButtonLink>
+          <CsvLink list="processes" />
         </FilterBar>
         <DataList
           label={processes().title}

@@ -6,6 +6,7 @@ import { Show } from 'solid-js';
 import { customerUserRoles } from '../../domain/user/user-input.js';
 import { userStates } from '../../domain/user/user.js';
 import { ButtonLink } from '../components/button.js';
+import { CsvLink } from '../components/csv-link.js';
 import { DataList } from '../components/data-list.js';
 import { ColumnMenu, FilterBar, type Filter } from '../components/filter-bar.js';
 import { createHiddenColumns } from '../components/hidden-columns.js';
@@ -63,6 +64,7 @@ const UsersPage = () => {
           onClear={() => filters.url.set({ q: undefined, state: undefined, role: undefined })}
         >
           <ColumnMenu columns={userColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
+          <CsvLink list="users" more={{ customerId: scope.customerId() }} />
         </FilterBar>
         <DataList
           label={users().title}
