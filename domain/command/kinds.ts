@@ -70,7 +70,7 @@ export const commandKinds = {
 } as const satisfies Record<string, CommandKindRules>;
 
 /** Kinds of process that begin with a mailbox and hear of a command by its signal. The others, and those begun before they had one, get an update. */
-export const mailboxProcesses = ['customer', 'licence', 'order'] as const satisfies readonly ProcessKind[];
+export const mailboxProcesses = ['customer', 'licence', 'message', 'order'] as const satisfies readonly ProcessKind[];
 
 export type CommandKind = keyof typeof commandKinds;
 
