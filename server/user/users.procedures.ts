@@ -29,7 +29,9 @@ export const customerOf = (ctx: UserContext, customerId: string | undefined): st
 
 /** A page of a customer's users (B10). */
 export const userList = procedureFor('user.read')
-  .input(userFilters.extend({ cursor: pageCursor.optional(), limit: z.number().int().min(1).max(200).default(50) }).superRefine(checkCursor))
+  .input(
+    userFilters.extend({ cursor: pageCursor.optional(), limit: z.number().int().min(1).max(200).default(50) }).superRefine(checkCursor),
+  )
   .query(({ ctx, input }) => listUsers(ctx.database, ctx.scope, { ...input, customerId: customerOf(ctx, input.customerId) }));
 
 /** How many users match, and how many there are in each state. */
