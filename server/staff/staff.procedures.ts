@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
-import type { Role } from '../../domain/permission/permissions.js';
 import { mayApproveReset, mayManageStaff, staffRoles } from '../../domain/staff/staff.js';
 import { userStates } from '../../domain/user/user.js';
 import { searchText } from '../../domain/text/safe-text.js';

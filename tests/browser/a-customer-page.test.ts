@@ -124,7 +124,7 @@ it('A5 a message that the main address refuses goes to the emergency address, an
   const { thread, email } = await openCustomer({ contact, emergencyEmail: 'rescue@elsewhere.example' });
   await thread.getByText('The main address didn’t take the e-mail; the emergency address is tried').waitFor();
   await thread.getByText('E-mail accepted at the emergency address rescue@elsewhere.example').waitFor();
-  await expect.poll(() => email.innerText()).toContain('taken by the emergency address rescue@elsewhere.example');
+  await expect.poll(() => email.innerText()).toContain('accepted at the emergency address rescue@elsewhere.example');
   expect(await outside.mailsTo('rescue@elsewhere.example')).toHaveLength(1);
   expect(await outside.mailsTo(refused)).toHaveLength(0);
 });
