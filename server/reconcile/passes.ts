@@ -23,10 +23,11 @@ const DUE = `
   SELECT k.area FROM unnest($1::text[]) AS k (area)
    WHERE NOT EXISTS (SELECT 1 FROM reconcile_pass p WHERE p.area = k.area AND (p.ended_at > now() - $2 * interval '1 millisecond' OR p.ended_at IS NULL AND p.resume_at > now()))`;
 const OPEN = 'INSERT INTO reconcile_pass (area) VALUES ($1) ON CONFLICT (area) WHERE ended_at IS NULL DO NOTHING';
-// Who leads goes on leading; anybody else takes over when the lease has run out.
+// Who leads goes on leading; anybody else takes over when the lease has run out. The column keeps milliseconds, rounded, so that a pass that
+// was begun just now may rest a moment longer than now.
 const CLAIM = `
   UPDATE reconcile_pass SET leader = $2::uuid, lease_until = now() + interval '${String(LEASE_SECONDS)} seconds'
-   WHERE area = $1 AND ended_at IS NULL AND resume_at <= now() AND (leader = $2::uuid OR lease_until < now() OR leader IS NULL)
+   WHERE area = $1 AND ended_at IS NULL AND resume_at <= now() + interval '1 millisecond' AND (leader = $2::uuid OR lease_until < now() OR leader IS NULL)
   RETURNING id, area, cursor, stumbles`;
 const LEAVE = "UPDATE reconcile_pass SET lease_until = now() - interval '1 second' WHERE leader = $1::uuid AND ended_at IS NULL";
 
