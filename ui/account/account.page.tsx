@@ -1,8 +1,9 @@
-import { Show, type JSX } from 'solid-js';
+import { Show } from 'solid-js';
 import { languages, type Language } from '../../domain/customer/customer.js';
 import { FactList } from '../components/fact-list.js';
 import '../components/dialog.css';
 import { PageHead } from '../components/page-head.js';
+import { Panel } from '../components/panel.js';
 import { SelectInput } from '../components/select-input.js';
 import '../customer/customer.css';
 import { language, messages } from '../i18n.js';
@@ -82,14 +83,5 @@ const Profile = () => {
     </div>
   );
 };
-
-const Panel = (props: { readonly title: string; readonly padded?: boolean; readonly children: JSX.Element }) => (
-  <section class="panel" aria-label={props.title}>
-    <div class="panel-head">
-      <h2>{props.title}</h2>
-    </div>
-    <div classList={{ 'panel-body': props.padded }}>{props.children}</div>
-  </section>
-);
 
 export default AccountPage;

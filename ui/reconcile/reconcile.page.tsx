@@ -15,6 +15,7 @@ import { messages } from '../i18n.js';
 import { QueryView } from '../query-view.js';
 import { useQuery } from '../use-query.js';
 import { causeText, subjectHref, subjectTitle } from './difference-words.js';
+import '../customer/customer.css';
 import './reconcile.css';
 
 const words = messages('reconcile');

@@ -1,10 +1,11 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
-import { For, Show, createSignal, type JSX } from 'solid-js';
+import { For, Show, createSignal } from 'solid-js';
 import { CopyableId } from '../components/copyable-id.js';
 import '../components/dialog.css';
 import { FactList } from '../components/fact-list.js';
 import { Moment } from '../components/moment.js';
 import { PageHead } from '../components/page-head.js';
+import { Panel } from '../components/panel.js';
 import { Skeleton } from '../components/states.js';
 import { StateChip } from '../components/state-chip.js';
 import '../customer/customer.css';
@@ -151,14 +152,5 @@ const Facts = (props: { readonly member: StaffMember }) => {
     </Panel>
   );
 };
-
-const Panel = (props: { readonly title: string; readonly padded?: boolean; readonly children: JSX.Element }) => (
-  <section class="panel" aria-label={props.title}>
-    <div class="panel-head">
-      <h2>{props.title}</h2>
-    </div>
-    <div classList={{ 'panel-body': props.padded }}>{props.children}</div>
-  </section>
-);
 
 export default StaffMemberPage;

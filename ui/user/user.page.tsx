@@ -1,7 +1,8 @@
 import { A, useParams } from '@solidjs/router';
-import { Show, Suspense, createEffect, createSignal, on, type JSX } from 'solid-js';
+import { Show, Suspense, createEffect, createSignal, on } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { PageHead } from '../components/page-head.js';
+import { Panel } from '../components/panel.js';
 import { Skeleton } from '../components/states.js';
 import { StateChip } from '../components/state-chip.js';
 import '../components/dialog.css';
@@ -95,14 +96,5 @@ const WhyNot = (props: { readonly user: User }) => {
     </p>
   );
 };
-
-const Panel = (props: { readonly title: string; readonly padded?: boolean; readonly children: JSX.Element }) => (
-  <section class="panel" aria-label={props.title}>
-    <div class="panel-head">
-      <h2>{props.title}</h2>
-    </div>
-    <div classList={{ 'panel-body': props.padded }}>{props.children}</div>
-  </section>
-);
 
 export default UserPage;
