@@ -1,4 +1,4 @@
-import { condition, isCancellation, proxyLocalActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, proxyLocalActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { Progress, TimelineEntry } from './contracts/activities.js';
 import type { Command } from './contracts/command.js';
@@ -11,15 +11,13 @@ import {
   type FollowBounceResult,
 } from './contracts/follow-bounce.js';
 import { entryKeys } from './entry-keys.js';
-import { failureOf, throughOurOutages } from './failure-of.js';
 import { fenced } from './frame/fence.js';
 import { done, openMailbox, type Mailbox } from './frame/mailbox.js';
-import { mail, shortWrites, store } from './proxies.js';
+import { PERSON_WAITS_MS, tryAddresses, trySend } from './message-tries.js';
+import { shortWrites, store } from './proxies.js';
 
 const bounces = fenced(proxyLocalActivities<BounceActivities>(shortWrites));
 
-/** How long it waits for a person before the message is given up. */
-const PERSON_WAITS_MS = 30 * 86_400_000;
 /** The message's own process is done in a moment, or tries for hours. */
 const FIRST_LOOK_MS = 2_000;
 const LAST_LOOK_MS = 600_000;
@@ -107,29 +105,5 @@ const untilRetry = async (mailbox: Mailbox, over: () => boolean): Promise<Comman
     const command = await mailbox.next();
     if (command?.kind === 'message.retry') return command;
     if (command) await mailbox.refuse(command, 'state_conflict');
-  }
-};
-
-const tryAddresses = async (
-  messageId: string,
-  emergency: boolean,
-  tellEmergency: (failure: FailureCode) => Promise<void>,
-): Promise<DeliverMessageResult> => {
-  const main = await trySend(messageId, 'main');
-  if (main === undefined) return { outcome: 'delivered' };
-  if (!emergency) return { outcome: 'undeliverable', failure: main };
-  await tellEmergency(main);
-  const fallback = await trySend(messageId, 'emergency');
-  return fallback === undefined ? { outcome: 'emergency' } : { outcome: 'undeliverable', failure: fallback };
-};
-
-/** Sends to one address. Undefined: its server accepted it. */
-const trySend = async (messageId: string, to: 'main' | 'emergency'): Promise<FailureCode | undefined> => {
-  try {
-    await throughOurOutages(() => mail.sendMessage({ messageId, to }));
-    return undefined;
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return failureOf(error, 'mail_unreachable');
   }
 };

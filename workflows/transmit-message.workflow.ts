@@ -1,15 +1,11 @@
-import { condition, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { FailureCode } from '../domain/failure/failure-code.js';
-import type { Command } from './contracts/command.js';
 import type { DeliverMessageInput, DeliverMessageResult } from './contracts/deliver-message.js';
 import { messageSuperseded } from './contracts/follow-bounce.js';
-import { failureOf, throughOurOutages } from './failure-of.js';
 import { openJournal } from './frame/journal.js';
 import { done, openMailbox } from './frame/mailbox.js';
-import { mail, store } from './proxies.js';
-
-/** How long an undeliverable message waits for a person before it is given up. */
-const PERSON_WAITS_MS = 30 * 86_400_000;
+import { PERSON_WAITS_MS, tryAddresses } from './message-tries.js';
+import { store } from './proxies.js';
 
 /** One message: its tries, what is written of them, and the one command that it takes. */
 const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
@@ -19,21 +15,7 @@ const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
   setHandler(messageSuperseded, () => {
     isSuperseded = true;
   });
-  const refuse = (command: Command) => mailbox.refuse(command, 'state_conflict');
 
-  /** Sends to one address. Undefined: it was taken. */
-  const trySend = async (to: 'main' | 'emergency'): Promise<FailureCode | undefined> => {
-    try {
-      await mailbox.during(
-        throughOurOutages(() => mail.sendMessage({ messageId, to })),
-        refuse,
-      );
-      return undefined;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      return failureOf(error, 'mail_unreachable');
-    }
-  };
   const finish = async (outcome: 'delivered' | 'emergency'): Promise<DeliverMessageResult> => {
     const told = journal.entry(outcome === 'delivered' ? 'message_delivered' : 'message_delivered_to_emergency');
     const progress = journal.stamped({ state: 'done', step: 'delivered', events: [told] });
@@ -50,19 +32,17 @@ const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
     return { outcome: 'undeliverable', failure };
   };
 
+  const tellEmergency = (failure: FailureCode): Promise<void> => {
+    const told = journal.entry('message_bounced', undefined, { failure });
+    return store.recordProgress(journal.stamped({ state: 'running', step: 'sending_to_emergency', failure, events: [told] }));
+  };
+
   return {
     finish,
     end,
-    /** Tries both addresses. Its outcome, or why neither took it. */
-    tryAddresses: async (hasEmergency: boolean): Promise<'delivered' | 'emergency' | { failure: FailureCode }> => {
-      const main = await trySend('main');
-      if (main === undefined) return 'delivered';
-      if (!hasEmergency) return { failure: main };
-      const told = journal.entry('message_bounced', undefined, { failure: main });
-      await store.recordProgress(journal.stamped({ state: 'running', step: 'sending_to_emergency', failure: main, events: [told] }));
-      const emergency = await trySend('emergency');
-      return emergency === undefined ? 'emergency' : { failure: emergency };
-    },
+    /** Tries both addresses; nothing can be commanded meanwhile. */
+    trySending: (hasEmergency: boolean): Promise<DeliverMessageResult> =>
+      mailbox.refuseDuring(tryAddresses(messageId, hasEmergency, tellEmergency), 'state_conflict'),
     park: async (failure: FailureCode): Promise<void> => {
       const told = journal.entry('message_undeliverable', undefined, { failure });
       const progress = journal.stamped({ state: 'needs_attention', step: 'undeliverable', failure, events: [told] });
@@ -75,7 +55,7 @@ const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
         const inTime = await condition(() => mailbox.arrived() || isSuperseded, Math.max(1, until - Date.now()));
         for (let command = await mailbox.next(); command; command = await mailbox.next()) {
           if (command.kind !== 'message.retry') {
-            await refuse(command);
+            await mailbox.refuse(command, 'state_conflict');
             continue;
           }
           const events = [journal.entry('message_retried', command.actor)];
@@ -91,15 +71,15 @@ const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
 
 /** One e-mail on its way: to the main address; if that refuses it or takes too long, to the emergency address; if that fails too, it waits for a person. */
 export async function transmitMessage(input: DeliverMessageInput): Promise<DeliverMessageResult> {
-  const { finish, end, tryAddresses, park, awaitPerson } = openMessage(input);
+  const { finish, end, trySending, park, awaitPerson } = openMessage(input);
   const { workflowId, runId } = workflowInfo();
   const { emergency } = await store.beginMessage({ ...input, workflowId, runId, protocol: 'commands' });
   for (;;) {
-    const outcome = await tryAddresses(emergency);
-    if (typeof outcome === 'string') return finish(outcome);
-    await park(outcome.failure);
+    const sent = await trySending(emergency);
+    if (sent.outcome !== 'undeliverable') return finish(sent.outcome);
+    await park(sent.failure);
     const person = await awaitPerson();
-    if (person === 'superseded') return end({ state: 'ended', step: 'superseded' }, outcome.failure);
-    if (person === 'nobody') return end({ state: 'failed', step: 'given_up' }, outcome.failure);
+    if (person === 'superseded') return end({ state: 'ended', step: 'superseded' }, sent.failure);
+    if (person === 'nobody') return end({ state: 'failed', step: 'given_up' }, sent.failure);
   }
 }
