@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ensureInstalled, giveUp, root } from './ensure-installed.mjs';
+import { buildFirst } from './build-first.mjs';
+import { giveUp, root } from './ensure-installed.mjs';
 
 /** Where the product that `npm start` runs is; what the shell or .env names goes first. */
 function productHere() {
@@ -21,9 +22,7 @@ function productHere() {
  * @param {{ product?: boolean }} [options] `product: false`: it needs no running product
  */
 export async function runBeside(program, { product = true } = {}) {
-  await ensureInstalled();
-  const { build } = await import('../../build.mjs');
-  await build(['client', 'programs'], (line) => process.stderr.write(`${line}\n`)).catch((error) => giveUp(error.message));
+  await buildFirst(['client', 'programs']);
   // An empty setting is none.
   const given = Object.fromEntries(Object.entries({ ...process.env }).filter(([, value]) => value !== ''));
   const env = product ? { ...given, ...productHere() } : given;
