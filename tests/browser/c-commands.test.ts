@@ -1,26 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signedIn } from '../support/client.js';
-import { startOutside, type Outside } from '../support/outside.js';
 import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
-import { startStack, type Stack } from '../support/stack.js';
-import { openBrowser, type TestBrowser } from './support/browser.js';
+import { openShop, type Shop } from './support/shop.js';
 
-let stack: Stack;
-let outside: Outside;
-let browser: TestBrowser;
+let shop: Shop;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ overrides: outside.variables });
-  browser = await openBrowser(stack.url);
+  shop = await openShop();
 });
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-  await outside.stop();
-});
+afterAll(() => shop.stop());
 
 it('C4 a retry that nobody can carry out yet says that it waits; the page shows what became of it, without a reload', async () => {
-  const carla = await signedIn(stack.url, 'carla');
+  const { stack, browser, carla } = shop;
   await addOffer(carla);
   const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
   const { customerId, processId } = await orderIn(carla, orderId, ['needs_attention'], 60_000);

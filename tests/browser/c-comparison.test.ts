@@ -1,28 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { platformScope } from '../../prisma/client.js';
-import { startOutside, type Outside } from '../support/outside.js';
 import { addOffer, aPrefix, buyCart, newTenant, orderIn } from '../support/purchase.js';
-import { signedIn } from '../support/client.js';
-import { startStack, type Stack } from '../support/stack.js';
-import { openBrowser, type TestBrowser } from './support/browser.js';
 import { settled } from './support/routes.js';
+import { openShop, type Shop } from './support/shop.js';
 
-let stack: Stack;
-let outside: Outside;
-let browser: TestBrowser;
+let shop: Shop;
 beforeAll(async () => {
-  outside = await startOutside();
-  stack = await startStack({ overrides: outside.variables });
-  browser = await openBrowser(stack.url);
+  shop = await openShop();
 });
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-  await outside.stop();
-});
+afterAll(() => shop.stop());
 
 it('C7 what differs is told in words on the comparison, the order, the customer and the overview, and goes away by itself', async () => {
-  const carla = await signedIn(stack.url, 'carla');
+  const { stack, browser, carla } = shop;
   await addOffer(carla);
   const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix()) });
   const { number, customerId } = await orderIn(carla, orderId, ['completed'], 60_000);
