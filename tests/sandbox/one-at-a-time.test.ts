@@ -48,7 +48,13 @@ describe('what is got once for a machine', () => {
   test('says that it waits', async () => {
     const said: string[] = [];
     let free = (): void => undefined;
-    const held = oneAtATime(lock, silentReport, () => new Promise<void>((resolve) => (free = resolve)));
+    let begun = (): void => undefined;
+    const holds = new Promise<void>((resolve) => (begun = resolve));
+    const held = oneAtATime(lock, silentReport, () => {
+      begun();
+      return new Promise<void>((resolve) => (free = resolve));
+    });
+    await holds; // or the other one may be first
     const report = createReport({ write: (line) => said.push(line), quietMs: 10 });
     const waiting = oneAtATime(lock, report, () => Promise.resolve('at last'));
     await eventually(() => {
