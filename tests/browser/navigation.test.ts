@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Api } from '../support/client.js';
-import { addOffer, emptyCart } from '../support/purchase.js';
+import { addOffer, aPrefix, buyCart, emptyCart, newTenant, orderIn } from '../support/purchase.js';
 import type { TestBrowser } from './support/browser.js';
 import { checkoutOf, orderShown } from './support/checkout.js';
 import { openShop, type Shop } from './support/shop.js';
@@ -42,6 +42,37 @@ describe('going from page to page', () => {
       await page.getByRole('heading', { level: 1, name: checkout.words.cart }).waitFor();
     }
     expect(complaints).toEqual([]);
+  });
+
+  it('without a connection a dialog says so, the page stays, and the next press opens it', async () => {
+    await addOffer(carla);
+    const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
+    await orderIn(carla, orderId, ['needs_attention'], 60_000);
+    const { page } = await browser.visit({ as: 'carla' });
+    const cut = /retry-order\.dialog.*\.js$/;
+    await page.route(cut, (route) => route.abort('internetdisconnected'));
+    await page.goto(`/orders/${orderId}`);
+    const retry = page.getByRole('main').getByRole('button', { name: 'Retry now' }).first();
+    await retry.click();
+    await page.getByText('The server can’t be reached. Check the connection and try again.').first().waitFor();
+    await page.unroute(cut);
+    await Promise.all([page.waitForEvent('load'), retry.click()]);
+    await retry.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry now' }).waitFor();
+  });
+
+  it('a dialog opens without a connection once its page stood idle', async () => {
+    await addOffer(carla);
+    const { orderId } = await buyCart(carla, { tenant: newTenant(aPrefix('gone-')) });
+    await orderIn(carla, orderId, ['needs_attention'], 60_000);
+    const { page } = await browser.visit({ as: 'carla' });
+    const code = page.waitForResponse(/retry-order\.dialog.*\.js$/);
+    await page.goto(`/orders/${orderId}`);
+    await code;
+    await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined);
+    await page.context().setOffline(true);
+    await page.getByRole('main').getByRole('button', { name: 'Retry now' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry now' }).waitFor();
   });
 
   it('what changes elsewhere leaves the focus and what is being typed alone, on a page that was opened from another', async () => {

@@ -1,4 +1,5 @@
-import { lazy, type Component } from 'solid-js';
+import type { Component } from 'solid-js';
+import { lazyDialog } from '../lazy-dialog.js';
 import type { Customer, Subscription } from './customer.data.js';
 
 /** What a dialog about a customer is given. */
@@ -17,24 +18,24 @@ export interface LicenceDialogProps {
 
 /** The decisions about a customer; each one's code is fetched when it is first asked for. */
 export const customerDialogs = {
-  addPlans: lazy(() => import('./add-plans.dialog.js')),
-  edit: lazy(() => import('./edit-facts.dialog.js')),
-  disable: lazy(() => import('./disable-customer.dialog.js')),
-  enable: lazy(() => import('./enable-customer.dialog.js')),
-  delete: lazy(() => import('./delete-customer.dialog.js')),
-  moveEmail: lazy(() => import('./move-email.dialog.js')),
-  sendEmailNow: lazy(() => import('./send-email-now.dialog.js')),
-  callOffEmail: lazy(() => import('./call-off-email.dialog.js')),
-  scheduleEmail: lazy(() => import('./schedule-email.dialog.js')),
-  setCredit: lazy(() => import('./set-credit.dialog.js')),
-  previewEmail: lazy(() => import('./preview-email.dialog.js')),
+  addPlans: lazyDialog(() => import('./add-plans.dialog.js')),
+  edit: lazyDialog(() => import('./edit-facts.dialog.js')),
+  disable: lazyDialog(() => import('./disable-customer.dialog.js')),
+  enable: lazyDialog(() => import('./enable-customer.dialog.js')),
+  delete: lazyDialog(() => import('./delete-customer.dialog.js')),
+  moveEmail: lazyDialog(() => import('./move-email.dialog.js')),
+  sendEmailNow: lazyDialog(() => import('./send-email-now.dialog.js')),
+  callOffEmail: lazyDialog(() => import('./call-off-email.dialog.js')),
+  scheduleEmail: lazyDialog(() => import('./schedule-email.dialog.js')),
+  setCredit: lazyDialog(() => import('./set-credit.dialog.js')),
+  previewEmail: lazyDialog(() => import('./preview-email.dialog.js')),
 } satisfies Record<string, Component<CustomerDialogProps>>;
 
 export const licenceDialogs = {
-  changeUnits: lazy(() => import('./change-units.dialog.js')),
-  endPlan: lazy(() => import('./end-plan.dialog.js')),
-  giveUp: lazy(() => import('./give-up-change.dialog.js')),
-  moveStart: lazy(() => import('./move-start.dialog.js')),
+  changeUnits: lazyDialog(() => import('./change-units.dialog.js')),
+  endPlan: lazyDialog(() => import('./end-plan.dialog.js')),
+  giveUp: lazyDialog(() => import('./give-up-change.dialog.js')),
+  moveStart: lazyDialog(() => import('./move-start.dialog.js')),
 } satisfies Record<string, Component<LicenceDialogProps>>;
 
 export type CustomerDialogName = keyof typeof customerDialogs;

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
-import { Show, Suspense, createSignal, lazy, type JSX } from 'solid-js';
+import { Show, Suspense, createSignal, type JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { lazyDialog } from '../lazy-dialog.js';
 import { failureKinds, isFailureCode } from '../../domain/failure/failure-code.js';
 import { api } from '../api.js';
 import type { ThreadAction } from '../components/thread.js';
@@ -12,7 +13,7 @@ import { may } from '../session/session.js';
 import { useQuery } from '../use-query.js';
 import type { ProcessRow } from './processes.data.js';
 
-const RetryDialog = lazy(() => import('./retry.dialog.js'));
+const RetryDialog = lazyDialog(() => import('./retry.dialog.js'));
 const timeline = messages('timeline');
 const processes = messages('processes');
 

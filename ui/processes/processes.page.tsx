@@ -1,7 +1,8 @@
 import SearchX from 'lucide-solid/icons/search-x';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import Waypoints from 'lucide-solid/icons/waypoints';
-import { For, Show, Suspense, createSignal, lazy } from 'solid-js';
+import { For, Show, Suspense, createSignal } from 'solid-js';
+import { lazyDialog } from '../lazy-dialog.js';
 import { processKinds, processStates, type ProcessState } from '../../domain/process/process.js';
 import { Button } from '../components/button.js';
 import { CsvLink } from '../components/csv-link.js';
@@ -20,7 +21,7 @@ import { processBrief, processColumns } from './process-columns.js';
 import './processes.css';
 import { useProcesses, useProcessFilters } from './processes.data.js';
 
-const RetryDialog = lazy(() => import('./retry.dialog.js'));
+const RetryDialog = lazyDialog(() => import('./retry.dialog.js'));
 const shell = messages('shell');
 const processes = messages('processes');
 

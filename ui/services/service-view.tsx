@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
-import { For, Show, Suspense, createSignal, lazy, type JSX } from 'solid-js';
+import { For, Show, Suspense, createSignal, type JSX } from 'solid-js';
+import { lazyDialog } from '../lazy-dialog.js';
 import { api } from '../api.js';
 import { Button } from '../components/button.js';
 import '../components/dialog.css';
@@ -23,7 +24,7 @@ import type { UserRow } from '../users/users.data.js';
 import { useHolders } from './services.data.js';
 import './services.css';
 
-const AssignDialog = lazy(() => import('./assign-users.dialog.js'));
+const AssignDialog = lazyDialog(() => import('./assign-users.dialog.js'));
 const shell = messages('shell');
 const services = messages('services');
 

@@ -1,13 +1,14 @@
-import { Show, Suspense, lazy } from 'solid-js';
+import { Show, Suspense } from 'solid-js';
+import { lazyDialog } from '../lazy-dialog.js';
 import { asking } from './confirm-identity.js';
 
-const ConfirmIdentityDialog = lazy(() => import('./confirm-identity.dialog.js'));
+const ConfirmIdentityDialog = lazyDialog(() => import('./confirm-identity.dialog.js'));
 
 /** Where the question who it is stands, over whatever is open. */
 export const ConfirmIdentity = () => (
   <Suspense>
     <Show when={asking()}>
-      <ConfirmIdentityDialog />
+      <ConfirmIdentityDialog onClose={() => asking()?.answer(false)} />
     </Show>
   </Suspense>
 );

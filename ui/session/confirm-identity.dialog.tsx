@@ -14,7 +14,7 @@ const shell = messages('shell');
 const words = () => shell().confirmIdentity;
 
 /** Asks whoever really sits there for the password, or for a code where there is a second factor, before what is dangerous (C18). */
-const ConfirmIdentityDialog = () => {
+const ConfirmIdentityDialog = (props: { onClose: () => void }) => {
   const [secret, setSecret] = createSignal('');
   const byCode = () => me()?.identity.hasFactor ?? false;
   const field = () => (byCode() ? 'code' : 'password');
@@ -29,7 +29,13 @@ const ConfirmIdentityDialog = () => {
   };
   const footer = (
     <>
-      <Button onClick={() => asking()?.answer(false)}>{shell().actions.cancel}</Button>
+      <Button
+        onClick={() => {
+          props.onClose();
+        }}
+      >
+        {shell().actions.cancel}
+      </Button>
       <Button type="submit" kind="primary" busy={form.busy()}>
         {words().confirm}
       </Button>
@@ -39,7 +45,9 @@ const ConfirmIdentityDialog = () => {
     <Dialog
       title={words().title}
       width="narrow"
-      onClose={() => asking()?.answer(false)}
+      onClose={() => {
+        props.onClose();
+      }}
       onSubmit={() => void form.send(confirm)}
       held={form.busy()}
       footer={footer}

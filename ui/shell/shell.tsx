@@ -1,5 +1,6 @@
 import { useLocation, type RouteSectionProps } from '@solidjs/router';
-import { ErrorBoundary, Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js';
+import { ErrorBoundary, Show, Suspense, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
+import { lazyDialog } from '../lazy-dialog.js';
 import { Toasts } from '../components/toast.js';
 import { messages } from '../i18n.js';
 import { keepPreference } from '../preferences.js';
@@ -12,8 +13,8 @@ import { useShellKeys } from './shell-keys.js';
 import './shell.css';
 import { TopBar } from './top-bar.js';
 
-const CommandPalette = lazy(() => import('./command-palette.js'));
-const ShortcutsDialog = lazy(() => import('./shortcuts.dialog.js'));
+const CommandPalette = lazyDialog(() => import('./command-palette.js'));
+const ShortcutsDialog = lazyDialog(() => import('./shortcuts.dialog.js'));
 const shell = messages('shell');
 
 /** The frame around every page of a signed-in person. */

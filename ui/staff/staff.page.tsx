@@ -1,6 +1,7 @@
 import SearchX from 'lucide-solid/icons/search-x';
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { Show, Suspense, createSignal } from 'solid-js';
+import { lazyDialog } from '../lazy-dialog.js';
 import { mayHaveRole, staffRoles } from '../../domain/staff/staff.js';
 import { userStates } from '../../domain/user/user.js';
 import { Button } from '../components/button.js';
@@ -15,7 +16,7 @@ import { may, me } from '../session/session.js';
 import { nameOf, placeOf, staffColumns } from './staff-columns.js';
 import { useChannels, useStaff, useStaffFilters } from './staff.data.js';
 
-const InviteStaffDialog = lazy(() => import('./invite-staff.dialog.js'));
+const InviteStaffDialog = lazyDialog(() => import('./invite-staff.dialog.js'));
 
 const shell = messages('shell');
 const staff = messages('staff');
