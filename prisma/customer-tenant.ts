@@ -4,3 +4,10 @@ export interface CustomerTenant {
   readonly channelId: string;
   readonly customerId: string;
 }
+
+/** Of a customer's user, or of a reseller's. */
+export interface Place {
+  readonly tier1Id: string;
+  readonly channelId: string;
+  readonly customerId?: string;
+}

@@ -1,10 +1,9 @@
-import { createTRPCUntypedClient, httpBatchLink, type TRPCClientError } from '@trpc/client';
+import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client';
 import type { AnyMutationProcedure, AnyQueryProcedure, inferProcedureInput, inferProcedureOutput, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '../server/router.js';
 import { confirmed } from './session/confirm-identity.js';
 
 export type Outputs = inferRouterOutputs<AppRouter>;
-export type ApiError = TRPCClientError<AppRouter>;
 
 export const trpcUrl = '/trpc';
 

@@ -1,4 +1,5 @@
-import type { ApiError } from './api.js';
+import type { TRPCClientError } from '@trpc/client';
+import type { AppRouter } from '../server/router.js';
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import { messages } from './i18n.js';
 import type { Params } from './messages/en/failures.js';
@@ -28,7 +29,7 @@ interface Answer {
 
 /** What is known about a failed call, whatever it was. */
 export const failureOf = (error: unknown): KnownFailure => {
-  const answer = (error as ApiError | undefined)?.data as Answer | null | undefined;
+  const answer = (error as TRPCClientError<AppRouter> | undefined)?.data as Answer | null | undefined;
   if (answer === null || answer === undefined) return { network: true, code: 'internal', issues: [] };
   const issues = (answer.issues ?? []).map((issue) => ({ field: issue.path.join('.'), code: issue.code, params: issue.params ?? {} }));
   return { network: false, code: answer.failure?.code ?? 'internal', issues, errorId: answer.errorId };

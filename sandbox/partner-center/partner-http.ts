@@ -7,19 +7,10 @@ import type { PartnerFault } from './fault-schema.js';
 import type { PartnerFaults } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
+import type { PartnerParts } from './partner-parts.js';
 import { isVendors, routeOf, verbsOf } from './partner-routes.js';
 import { handleRegistration, handleSimulation } from './simulation-http.js';
 import type { WebhookSender } from './webhook-sender.js';
-
-export interface PartnerParts {
-  options: PartnerOptions;
-  ledger: PartnerLedger;
-  faults: PartnerFaults;
-  api: PartnerApi;
-  sender: WebhookSender;
-  /** Calls that came, by "checkout <customer or domain>", whatever became of them. */
-  calls: Map<string, number>;
-}
 
 interface SignIn {
   partner: string;

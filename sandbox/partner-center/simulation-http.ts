@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadRequest, readJson, sendJson, type Call } from '../http-server.js';
-import type { PartnerParts } from './partner-http.js';
+import type { PartnerParts } from './partner-parts.js';
 import { SANDBOX_LIMITS } from './partner-options.js';
 import { uncapitalised } from './partner-requests.js';
 import { statusOf } from './subscription-view.js';

@@ -1,5 +1,11 @@
 import type { Answer } from './ask.js';
-import type { Try } from './press.js';
+
+/** How one call went on the way to a clear answer. */
+export interface Try {
+  readonly at: Date;
+  readonly tookMs: number;
+  readonly said: string;
+}
 
 /** One thing that was asked of the product, and what it said. */
 export interface Press {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, Person } from './ask.js';
 import type { Draw } from './draw.js';
-import type { Journal } from './journal.js';
+import type { Journal, Try } from './journal.js';
 import type { People } from './people.js';
 import type { World } from './world.js';
 
@@ -15,13 +15,6 @@ export interface Stage {
   readonly over: () => boolean;
   /** What was asked under a key and got no clear answer isn't asked again after this. */
   readonly closed: () => boolean;
-}
-
-/** How one call went on the way to a clear answer. */
-export interface Try {
-  readonly at: Date;
-  readonly tookMs: number;
-  readonly said: string;
 }
 
 /** As a person does who sees "perhaps it was done": the same again, under the same key, until it is clear. Noted in the journal as one press. */

@@ -1,7 +1,5 @@
 import { platformScope, type Database } from '../../prisma/client.js';
-import type { auditRows } from './write-audit.js';
-
-type AuditRow = ReturnType<typeof auditRows>[number];
+import type { Prisma } from '../../prisma/generated/client.js';
 
 /**
  * Writes the entries of a command that a server from before commands were rows was about to send when it died: it may have been
@@ -9,7 +7,7 @@ type AuditRow = ReturnType<typeof auditRows>[number];
  */
 export const recoverIntent = (database: Database, id: number, payload: object): Promise<void> =>
   database.write(platformScope, async (tx) => {
-    const { at, entries } = payload as { at: string; entries: AuditRow[] };
+    const { at, entries } = payload as { at: string; entries: Prisma.AuditEntryCreateManyInput[] };
     const { count } = await tx.outbox.updateMany({ where: { id, dispatchedAt: null }, data: { dispatchedAt: new Date() } });
     if (count === 0) return;
     const rows = entries.map((entry) => ({

@@ -1,8 +1,8 @@
+import type { Place } from '../../prisma/customer-tenant.js';
 import type { Prisma } from '../../prisma/generated/client.js';
 import type { Tx } from '../../prisma/client.js';
 import { actorOf } from '../context.js';
 import type { UserContext } from '../trpc.js';
-import type { Place } from '../user/find-user.js';
 
 export interface AuditFact {
   readonly action: string;

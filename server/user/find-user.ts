@@ -3,18 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import { userStates, type UserState } from '../../domain/user/user.js';
-import type { CustomerTenant } from '../../prisma/customer-tenant.js';
+import type { CustomerTenant, Place } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';
 import type { UserContext } from '../trpc.js';
-
-/** Of a customer's user, or of a reseller's. */
-export interface Place {
-  readonly tier1Id: string;
-  readonly channelId: string;
-  readonly customerId?: string;
-}
 
 export type UserRow = NonNullable<Awaited<ReturnType<Tx['appUser']['findFirst']>>>;
 

@@ -11,7 +11,7 @@ import { language, messages } from '../i18n.js';
 import { may } from '../session/session.js';
 import { subscriptionTones, userTones } from '../state-tones.js';
 import { unitsText } from '../timeline/units.js';
-import type { CustomerView } from './overview.page.js';
+import type { CustomerView } from './views.js';
 
 const shell = messages('shell');
 const overview = messages('overview');

@@ -1,5 +1,5 @@
 import { Match, Switch } from 'solid-js';
-import { api, type Outputs } from '../api.js';
+import { api } from '../api.js';
 import { PageHead } from '../components/page-head.js';
 import { Skeleton } from '../components/states.js';
 import { messages } from '../i18n.js';
@@ -9,12 +9,9 @@ import { CustomerOverview } from './customer-overview.js';
 import './overview.css';
 import { StaffOverview } from './staff-overview.js';
 import { useQuery } from '../use-query.js';
+import type { CustomerView, Overview, StaffView } from './views.js';
 
 const words = messages('overview');
-
-export type Overview = Outputs['overview']['get'];
-export type StaffView = Extract<Overview, { view: 'staff' }>;
-export type CustomerView = Extract<Overview, { view: 'customer' }>;
 
 /** The first page: for staff and resellers what stands where and what needs them, for a customer's people their services. */
 const OverviewPage = () => {

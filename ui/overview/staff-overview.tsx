@@ -13,7 +13,7 @@ import '../processes/processes.css';
 import { causeText, subjectHref, subjectTitle } from '../reconcile/difference-words.js';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
-import type { StaffView } from './overview.page.js';
+import type { StaffView } from './views.js';
 import { standText } from '../timeline/told.js';
 import { titleIn } from '../timeline/title-in.js';
 

@@ -9,18 +9,12 @@ import type { LinesAtVendor, OrderCall, OrderVendorActivities } from '../../work
 import { keepAnswers, keepEndOfLine, rememberBasket, type KeptLine } from '../store/keep-lines.js';
 import { beginCall, readWholeOrder, standOf, type LineRead, type OrderRead, type TenantRead } from '../store/read-order.js';
 import { createReconciling } from './reconcile-order.js';
+import type { VendorPart } from './vendor-part.js';
 
 /** The adapter of each vendor that the catalogue names. */
 export type Vendors = Readonly<Record<string, ProvisioningVendor>>;
 
 const refuse = (code: FailureCode): ApplicationFailure => ApplicationFailure.nonRetryable(code, code);
-
-/** The lines of one vendor, in that vendor's words. */
-export interface VendorPart {
-  readonly code: string;
-  readonly vendor: ProvisioningVendor;
-  readonly order: VendorOrder;
-}
 
 const basketsOf = (order: OrderRead): Record<string, string> =>
   order.basketRef ? (JSON.parse(order.basketRef) as Record<string, string>) : {};

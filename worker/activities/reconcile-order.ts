@@ -5,7 +5,7 @@ import { platformScope, type Database } from '../../prisma/client.js';
 import type { OrderVendorActivities } from '../../workflows/contracts/purchase.js';
 import { adoptFindings, type VendorsWord } from '../store/adopt-findings.js';
 import type { LineRead, OrderRead } from '../store/read-order.js';
-import type { VendorPart } from './order-vendor.activities.js';
+import type { VendorPart } from './vendor-part.js';
 
 interface Sources {
   readonly database: Database;

@@ -2,7 +2,7 @@ import type { Api } from '../../support/client.js';
 import { aCard, addOffer, aPrefix, buyCart, newTenant, orderIn } from '../../support/purchase.js';
 import { eventually } from '../../support/eventually.js';
 import { changeAtVendor } from '../../support/partner.js';
-import type { Story } from './stories.js';
+import type { Story } from './story.js';
 
 const DAY = 86_400_000;
 

@@ -5,17 +5,9 @@ import { eventually } from '../../support/eventually.js';
 import { orderStories } from './order-stories.js';
 import { customerDueAt, inRome, wholeMinute } from './accounts.js';
 import type { SkippedTime } from './skipped-time.js';
+import type { Story } from './story.js';
 
 const DAY = 86_400_000;
-
-/** One way that a workflow can go; returns the id of the workflow that went it. */
-export interface Story {
-  readonly workflowType: string;
-  readonly name: string;
-  /** It lets days pass, so that it comes before those that may stop the test server's time. */
-  readonly passesTime?: true;
-  play(world: { time: SkippedTime; rita: Api; carla: Api; sam: Api }): Promise<string>;
-}
 
 const ended = async (api: Api, workflowId: string, state: string): Promise<string> => {
   await eventually(async () => {
