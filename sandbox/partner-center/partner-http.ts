@@ -4,13 +4,10 @@ import { BadRequest, readJson, sendJson, type Call } from '../http-server.js';
 import { errorAnswer, partnerErrors, PartnerRefusal, throttled, type Answer } from './partner-errors.js';
 import type { PartnerApi, PartnerCall } from './partner-api.js';
 import type { PartnerFault } from './fault-schema.js';
-import type { PartnerFaults } from './partner-faults.js';
-import type { PartnerLedger } from './partner-ledger.js';
 import type { PartnerOptions } from './partner-options.js';
 import type { PartnerParts } from './partner-parts.js';
 import { isVendors, routeOf, verbsOf } from './partner-routes.js';
 import { handleRegistration, handleSimulation } from './simulation-http.js';
-import type { WebhookSender } from './webhook-sender.js';
 
 interface SignIn {
   partner: string;
