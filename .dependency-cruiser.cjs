@@ -4,7 +4,10 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(domain|adapters|workflows|worker|server|ui|prisma|runtime|sandbox|tests|bench)/', pathNot: `^(${allowed.join('|')})` },
+  to: {
+    path: '^(domain|adapters|workflows|worker|server|ui|prisma|records|runtime|sandbox|tests|bench)/',
+    pathNot: `^(${allowed.join('|')})`,
+  },
 });
 
 module.exports = {
@@ -14,24 +17,25 @@ module.exports = {
     only(
       'worker-arrows',
       'worker',
-      ['worker/', 'adapters/', 'workflows/', 'domain/', 'prisma/', 'runtime/'],
+      ['worker/', 'adapters/', 'workflows/', 'domain/', 'prisma/', 'records/', 'runtime/'],
       'The worker never reaches into the server.',
     ),
     only(
       'server-arrows',
       'server',
-      ['server/', 'adapters/', 'workflows/contracts/', 'domain/', 'prisma/', 'runtime/'],
+      ['server/', 'adapters/', 'workflows/contracts/', 'domain/', 'prisma/', 'records/', 'runtime/'],
       'The server knows workflows by their contracts.',
     ),
     only('adapters-arrows', 'adapters', ['adapters/', 'domain/'], 'What speaks to the outside knows nothing of who asks.'),
     only('runtime-arrows', 'runtime', ['runtime/'], 'What server and worker share stands alone.'),
+    only('records-arrows', 'records', ['records/', 'prisma/', 'domain/'], 'What server and worker write alike knows neither.'),
     only('prisma-arrows', 'prisma', ['prisma/', 'domain/'], 'The data model knows rules.'),
     {
       name: 'ui-arrows',
       comment: 'The UI takes values from rules only; of the server it knows types.',
       severity: 'error',
       from: { path: '^ui/' },
-      to: { path: '^(adapters|workflows|worker|server|prisma|runtime|sandbox|tests|bench)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(adapters|workflows|worker|server|prisma|records|runtime|sandbox|tests|bench)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'components-have-no-data',

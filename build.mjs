@@ -119,7 +119,7 @@ const steps = {
   },
   programs: {
     run: bundlePrograms,
-    inputs: ['domain', 'adapters', 'workflows', 'runtime', 'worker', 'server', 'prisma', 'sandbox'],
+    inputs: ['domain', 'adapters', 'workflows', 'runtime', 'worker', 'server', 'prisma', 'records', 'sandbox'],
     output: at('dist', 'server.js'),
     after: ['client'],
   },

@@ -7,8 +7,8 @@ import { ensureInstalled, root } from './launch/ensure-installed.mjs';
 await ensureInstalled();
 const { build } = await import('../build.mjs');
 
-const folders = ['domain', 'workflows', 'worker', 'server', 'ui', 'prisma', 'runtime', 'sandbox', 'tests', 'bench'].filter((name) =>
-  existsSync(join(root, name)),
+const folders = ['domain', 'workflows', 'worker', 'server', 'ui', 'prisma', 'records', 'runtime', 'sandbox', 'tests', 'bench'].filter(
+  (name) => existsSync(join(root, name)),
 );
 
 // The longest first: they run two at a time.

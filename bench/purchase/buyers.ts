@@ -1,7 +1,7 @@
 import { seedId } from '../../prisma/seed.js';
 import { createCardProcessor } from '../../adapters/card-processor/stripe.js';
 import { createPartnerCenter } from '../../adapters/partner-center/client.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import { withClient } from '../../sandbox/database/external-database.js';
 import type { World } from '../world.js';
 

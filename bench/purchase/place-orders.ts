@@ -1,5 +1,5 @@
 import { withClient } from '../../sandbox/database/external-database.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import type { PurchaseInput } from '../../workflows/contracts/purchase.js';
 import { address, contact, type Buyer } from './buyers.js';
 

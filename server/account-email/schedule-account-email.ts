@@ -3,7 +3,7 @@ import { instantOf } from '../../domain/calendar/local-time.js';
 import type { CreateCustomerInput } from '../../domain/customer/create-customer.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import type { Tx } from '../../prisma/client.js';
-import { insertRows, type NewRows } from '../../prisma/insert-rows.js';
+import { insertRows, type NewRows } from '../insert-rows.js';
 import type { OpenCustomerInput } from '../../workflows/contracts/open-customer.js';
 import { outboxRows } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loginNameKey } from '../../domain/user/user-input.js';
-import { takenLoginNames } from '../../prisma/add-user.js';
+import { takenLoginNames } from '../../records/user/add-user.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { hashPassword } from '../security/password.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import type { Tx } from '../../prisma/client.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { readCart } from './cart.read-model.js';

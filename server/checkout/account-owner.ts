@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import type { Settings } from '../../runtime/settings.js';
 
 interface Asker {

@@ -1,7 +1,7 @@
 import type { Buyer } from '../../adapters/provisioning-vendor.js';
 import type { TenantChoice } from '../../domain/checkout/checkout.js';
 import { Failure } from '../../domain/failure/failure-code.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import type { CartView } from '../cart/cart.read-model.js';
 import type { UserContext } from '../trpc.js';
 import { ifReachable } from './check-choices.js';

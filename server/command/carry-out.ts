@@ -3,7 +3,7 @@ import type { CommandKind } from '../../domain/command/kinds.js';
 import { isCommandKind } from '../../domain/command/kinds.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { settleCommand } from '../../prisma/settle-command.js';
+import { settleCommand } from '../../records/command/settle-command.js';
 import { moveLicenceStart, retryLicence } from '../../workflows/contracts/apply-licence.js';
 import { retryMessage } from '../../workflows/contracts/deliver-message.js';
 import { callOffAccountEmail, moveAccountEmail, sendAccountEmailNow } from '../../workflows/contracts/open-customer.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { startOfDate } from '../../domain/calendar/local-time.js';
 import type { CreateCustomerInput } from '../../domain/customer/create-customer.js';
 import type { Tx } from '../../prisma/client.js';
-import { insertRows, together, type NewRows } from '../../prisma/insert-rows.js';
+import { insertRows, together, type NewRows } from '../insert-rows.js';
 import { dueAtOf, newAccountEmail, type AccountEmail } from '../account-email/schedule-account-email.js';
 import { auditRows } from '../audit/write-audit.js';
 import { actorOf } from '../context.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { activeProcessStates, parseWorkflowId, workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
-import { startActivation } from '../../prisma/invite-user.js';
-import { settledParts } from '../../prisma/settle-command.js';
+import { startActivation } from '../../records/user/invite-user.js';
+import { settledParts } from '../../records/command/settle-command.js';
 import { activationResent, userActivated, userClosed } from '../../workflows/contracts/activate-user.js';
 import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { commandAsked } from '../../workflows/contracts/command.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { usableUnits, type SubscriptionSource, type SubscriptionState } from '../../domain/subscription/subscription.js';
-import { giveSeats } from '../../prisma/give-seats.js';
+import { giveSeats } from './give-seats.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { isLivingSql, namedSubscription, seatsInUse, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';

@@ -4,7 +4,7 @@ import type { PlanChoice } from '../../domain/customer/create-customer.js';
 import type { LicenceChange } from '../../domain/licence/licence.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import type { Tx } from '../../prisma/client.js';
-import type { NewRows } from '../../prisma/insert-rows.js';
+import type { NewRows } from '../insert-rows.js';
 import type { ApplyLicenceInput } from '../../workflows/contracts/apply-licence.js';
 import { actorOf } from '../context.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';

@@ -11,7 +11,7 @@ import { activeProcessStates } from '../../domain/process/process.js';
 import { subscriptionEnds } from '../../domain/subscription/subscription.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import type { Tx } from '../../prisma/client.js';
-import { insertRows } from '../../prisma/insert-rows.js';
+import { insertRows } from '../insert-rows.js';
 import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { askCommand, mustNotBeRefused } from '../command/ask-command.js';

@@ -3,7 +3,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import type { RenderedMessage } from '../../domain/message/layout.js';
 import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../domain/message/message.js';
 import { renderMessage } from '../../domain/message/user-messages.js';
-import { linkFor, linkPurposes, signInLink } from '../../domain/user/link-token.js';
+import { linkFor, linkPurposes, signInLink } from '../../domain/message/link-purpose.js';
 import type { Database, Scope } from '../../prisma/client.js';
 import type { Settings } from '../../runtime/settings.js';
 

@@ -10,7 +10,7 @@ import {
 } from '../../domain/order/order.js';
 import { allowedCommands } from '../../domain/order/remedies.js';
 import { mayDo } from '../../domain/permission/permissions.js';
-import { tenantVendor, type TenantDetails, type TenantSigner } from '../../prisma/tenant-row.js';
+import { tenantVendor, type TenantDetails, type TenantSigner } from '../../records/tenant/tenant-row.js';
 import { procedureFor } from '../trpc.js';
 
 interface OrderFacts {

@@ -1,4 +1,4 @@
-import { inviteUser } from '../../prisma/invite-user.js';
+import { inviteUser } from '../../records/user/invite-user.js';
 import type { Tx } from '../../prisma/client.js';
 import { activationResent } from '../../workflows/contracts/activate-user.js';
 import type { Context } from '../context.js';

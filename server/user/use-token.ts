@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure/failure-code.js';
 import type { PasswordContext } from '../../domain/user/guessable-password.js';
-import type { LinkPurpose } from '../../domain/user/link-token.js';
+import type { LinkPurpose } from '../../domain/message/link-purpose.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { hashToken } from '../../runtime/link-token.js';

@@ -4,7 +4,7 @@ import { reasonText } from '../../domain/text/safe-text.js';
 import { customerUserRoles, isOwnLoginName, loginNameKey, loginNameSchema, userFacts } from '../../domain/user/user-input.js';
 import { staffPermissions, statesBefore } from '../../domain/user/user.js';
 import type { Tx } from '../../prisma/client.js';
-import { tellAdministrators } from '../../prisma/tell-administrators.js';
+import { tellAdministrators } from '../../records/user/tell-administrators.js';
 import { userActivated, userClosed } from '../../workflows/contracts/activate-user.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';

@@ -74,7 +74,7 @@ describe.each([
   });
 
   it('every event and step of a process has words', () => {
-    const source = sourceOf('server', 'worker', 'workflows', 'prisma').replaceAll(/\btype: '[^']*'/g, '');
+    const source = sourceOf('server', 'worker', 'workflows', 'prisma', 'records').replaceAll(/\btype: '[^']*'/g, '');
     const kinds = [
       ...found(source, /entry\(\s*'([a-z_]+)'/g),
       ...found(source, /\bkind: '((?:customer|user|licence|message|account_email)_[a-z_]+)'/g),

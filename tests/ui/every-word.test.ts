@@ -25,7 +25,7 @@ const sources = (...folders: string[]): string =>
 
 const found = (text: string, pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map(([, word]) => word!))];
 
-const writers = sources('workflows', 'worker', 'server', 'prisma');
+const writers = sources('workflows', 'worker', 'server', 'prisma', 'records');
 
 /** What can stand at `step` of a process: what is written there, and the steps of orders by their unions. */
 const steps = [

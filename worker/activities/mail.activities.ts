@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/customer/customer.js';
 import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../domain/message/message.js';
 import { renderMessage } from '../../domain/message/user-messages.js';
-import { linkFor, linkPurposes, signInLink } from '../../domain/user/link-token.js';
+import { linkFor, linkPurposes, signInLink } from '../../domain/message/link-purpose.js';
 import { activationTtlHours } from '../../domain/user/user.js';
 import { platformScope, type Database } from '../../prisma/client.js';
 import { bounceAddress } from '../../runtime/bounce-address.js';

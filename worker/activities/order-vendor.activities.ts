@@ -4,7 +4,7 @@ import { failureKinds, isFailureCode, type FailureCode } from '../../domain/fail
 import { orderLineEnds, undoableLines } from '../../domain/order/order.js';
 import type { Qualification } from '../../domain/tenant/qualification.js';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { tenantVendor, type TenantDetails } from '../../prisma/tenant-row.js';
+import { tenantVendor, type TenantDetails } from '../../records/tenant/tenant-row.js';
 import type { LinesAtVendor, OrderCall, OrderVendorActivities } from '../../workflows/contracts/purchase.js';
 import { keepAnswers, keepEndOfLine, rememberBasket, type KeptLine } from '../store/keep-lines.js';
 import { beginCall, readWholeOrder, standOf, type LineRead, type OrderRead, type TenantRead } from '../store/read-order.js';

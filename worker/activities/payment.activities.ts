@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { CardPayment, CardProcessor } from '../../adapters/card-processor/card-processor.js';
 import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
-import { holdCredit, releaseCredit } from '../../prisma/credit.js';
+import { holdCredit, releaseCredit } from '../../records/customer/credit.js';
 import type { Authorisation, PaymentActivities } from '../../workflows/contracts/purchase.js';
 import { alivePayment, chargeOfLines, lockOrder, tenantOf, type OrderRow } from '../store/order-rows.js';
 import { createCardPayment, setPayment, type PaymentChanges } from '../store/payment.store.js';

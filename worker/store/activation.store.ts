@@ -1,6 +1,6 @@
 import { activeProcessStates } from '../../domain/process/process.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
-import { startActivation } from '../../prisma/invite-user.js';
+import { startActivation } from '../../records/user/invite-user.js';
 import { deriveLinkToken, hashToken } from '../../runtime/link-token.js';
 import { activationResent } from '../../workflows/contracts/activate-user.js';
 import type { StoreActivities } from '../../workflows/contracts/activities.js';

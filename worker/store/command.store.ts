@@ -1,6 +1,6 @@
 import { isCommandKind, rulesOf } from '../../domain/command/kinds.js';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { settleCommand } from '../../prisma/settle-command.js';
+import { settleCommand } from '../../records/command/settle-command.js';
 import type { CommandActivities } from '../../workflows/contracts/command.js';
 
 interface Claimed {

@@ -5,7 +5,7 @@ import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import { windowEndOf, type WindowClock } from '../../domain/subscription/cancellation-window.js';
 import { termEndOf } from '../../domain/subscription/term.js';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import type { OrderProgress } from '../../workflows/contracts/purchase.js';
 import { chargeOfLines, statesBefore } from './order-rows.js';
 import { POSTMAN_SECONDS } from '../postman.js';

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { orderCorrection } from '../../domain/checkout/checkout.js';
-import { tenantRowOf } from '../../prisma/tenant-row.js';
+import { tenantRowOf } from '../../records/tenant/tenant-row.js';
 import type { Tx } from '../../prisma/client.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
 import { tenantOf, type OrderRow } from './order-rows.js';

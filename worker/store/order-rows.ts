@@ -3,7 +3,7 @@ import { chargeOf } from '../../domain/order/amounts.js';
 import { orderTransitions, type OrderLineState, type OrderState, type PaymentState } from '../../domain/order/order.js';
 import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import type { LinesAtVendor } from '../../workflows/contracts/purchase.js';
 import { isFailureCode } from '../../domain/failure/failure-code.js';
 

@@ -1,6 +1,6 @@
 import { undoableLines, type OrderNeeds } from '../../domain/order/order.js';
 import { platformScope, type Database, type Tx } from '../../prisma/client.js';
-import { needsOf } from '../../prisma/order-needs.js';
+import { needsOf } from '../../records/order/order-needs.js';
 import type { Actor } from '../../workflows/contracts/open-customer.js';
 import type { OrderProgress, OrderStoreActivities } from '../../workflows/contracts/purchase.js';
 import type { Postman } from '../postman.js';

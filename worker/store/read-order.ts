@@ -2,7 +2,7 @@ import { orderLineEnds, type OrderLineState } from '../../domain/order/order.js'
 import { undoWithin, type LineWindow } from '../../domain/order/undo-deadline.js';
 import { windowEndOf, type WindowClock } from '../../domain/subscription/cancellation-window.js';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { tenantVendor } from '../../prisma/tenant-row.js';
+import { tenantVendor } from '../../records/tenant/tenant-row.js';
 import type { LinesAtVendor, OrderCall } from '../../workflows/contracts/purchase.js';
 import { besideBeginning } from './order-progress.js';
 import { countLines } from './order-rows.js';

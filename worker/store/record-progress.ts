@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Finding } from '../../domain/order/finding.js';
 import { activeProcessStates } from '../../domain/process/process.js';
 import type { Tx } from '../../prisma/client.js';
-import { settledParts } from '../../prisma/settle-command.js';
+import { settledParts } from '../../records/command/settle-command.js';
 import type { Progress } from '../../workflows/contracts/activities.js';
 import { isCurrentRun } from './current-run.js';
 

@@ -1,7 +1,7 @@
 import { loginNameKey, type NewUser } from '../../domain/user/user-input.js';
-import { addUser, administratorsOf, takenLoginNames } from '../../prisma/add-user.js';
+import { addUser, administratorsOf, takenLoginNames } from '../../records/user/add-user.js';
 import { platformScope, type Database } from '../../prisma/client.js';
-import { tellAdministrators } from '../../prisma/tell-administrators.js';
+import { tellAdministrators } from '../../records/user/tell-administrators.js';
 import type { StoreActivities } from '../../workflows/contracts/activities.js';
 
 /** Rows that one step adds: a short transaction, and a progress bar that moves. */

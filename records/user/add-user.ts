@@ -1,8 +1,8 @@
-import type { TimelineKind } from '../domain/timeline/timeline-kind.js';
+import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { randomUUID } from 'node:crypto';
-import { loginNameKey, type NewUser } from '../domain/user/user-input.js';
-import type { Tx } from './client.js';
-import type { CustomerTenant } from './customer-tenant.js';
+import { loginNameKey, type NewUser } from '../../domain/user/user-input.js';
+import type { Tx } from '../../prisma/client.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { inviteUser } from './invite-user.js';
 
 export interface AddedUser {

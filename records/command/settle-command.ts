@@ -1,6 +1,6 @@
-import type { CommandEnd } from '../domain/command/command.js';
-import type { FailureCode } from '../domain/failure/failure-code.js';
-import { platformScope, type Database } from './client.js';
+import type { CommandEnd } from '../../domain/command/command.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
+import { platformScope, type Database } from '../../prisma/client.js';
 
 /** What became of a command. */
 export interface CommandSettlement {

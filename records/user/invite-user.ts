@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { workflowIdOf, workflowTypes } from '../domain/process/process.js';
-import type { Tx } from './client.js';
-import type { CustomerTenant } from './customer-tenant.js';
+import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
+import type { Tx } from '../../prisma/client.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 
 /** Writes the process that watches an activation link, and the command that starts it. Returns the workflow's id. */
 export const startActivation = async (

@@ -1,7 +1,7 @@
-import { Failure } from '../domain/failure/failure-code.js';
-import { takesSeats, usableUnits, type SubscriptionState } from '../domain/subscription/subscription.js';
-import type { Tx } from './client.js';
-import type { CustomerTenant } from './customer-tenant.js';
+import { Failure } from '../../domain/failure/failure-code.js';
+import { takesSeats, usableUnits, type SubscriptionState } from '../../domain/subscription/subscription.js';
+import type { Tx } from '../../prisma/client.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 
 interface Locked {
   readonly units: number;

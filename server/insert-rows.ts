@@ -1,5 +1,5 @@
-import type { Prisma } from './generated/client.js';
-import type { Tx } from './client.js';
+import type { Prisma } from '../prisma/generated/client.js';
+import type { Tx } from '../prisma/client.js';
 
 interface RowOf {
   readonly customer: Prisma.CustomerCreateManyInput;

@@ -1,5 +1,5 @@
-import type { OrderNeeds } from '../domain/order/order.js';
-import type { Tx } from './client.js';
+import type { OrderNeeds } from '../../domain/order/order.js';
+import type { Tx } from '../../prisma/client.js';
 
 /** What an order needs before its vendors can be asked. */
 export const needsOf = async (

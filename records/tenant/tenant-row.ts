@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { TenantChoice } from '../domain/checkout/checkout.js';
-import { tenantSuffix } from '../domain/tenant/tenant-domain.js';
-import type { CustomerTenant } from './customer-tenant.js';
-import type { Tx } from './client.js';
+import type { TenantChoice } from '../../domain/checkout/checkout.js';
+import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
+import type { Tx } from '../../prisma/client.js';
 
 /** The vendor whose orders need an account. */
 export const tenantVendor = 'microsoft';

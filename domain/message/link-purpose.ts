@@ -1,4 +1,4 @@
-import type { MessageTemplate } from '../message/message.js';
+import type { MessageTemplate } from './message.js';
 
 /** What a link in a message is for; a token of one purpose is worth nothing for another. */
 export type LinkPurpose = 'activation' | 'reset' | 'address' | 'domain' | 'none';

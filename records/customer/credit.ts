@@ -1,5 +1,5 @@
-import type { CustomerTenant } from './customer-tenant.js';
-import type { Tx } from './client.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
+import type { Tx } from '../../prisma/client.js';
 
 interface Owed {
   readonly id: string;

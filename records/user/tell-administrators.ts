@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { workflowIdOf, workflowTypes } from '../domain/process/process.js';
-import type { Tx } from './client.js';
-import type { CustomerTenant } from './customer-tenant.js';
+import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
+import type { Tx } from '../../prisma/client.js';
+import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 
 /** More administrators than a customer has; a mail each. */
 const MOST_TOLD = 50;
