@@ -1,6 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayAt, hoursAfter, midnightOf } from './utc-day.js';
 
-export const windowClocks = ['elapsed-hours', 'utc-days'] as const;
+/** `vendor`: it tells each lot's deadline itself; until it has, the earlier of the two ways of counting holds. */
+export const windowClocks = ['vendor', 'elapsed-hours', 'utc-days'] as const;
 export type WindowClock = (typeof windowClocks)[number];
 
 /** How long a lot can be cancelled, as its product's policy says. */
@@ -9,19 +10,15 @@ export interface CancellationWindow {
   readonly windowClock: WindowClock;
 }
 
+const HOURS_A_DAY = 24;
+
 /**
  * The instant (ISO-8601 UTC) at which a lot's window closes; from that instant on it is closed. Elapsed hours count from the
- * purchase; UTC days last to the end of the day that many days after it. Fixed when the lot is made, never computed again.
+ * purchase. Of UTC days the day of the purchase is the first, and the window lasts to the end of the last one: a deadline that is promised
+ * too late costs a term. Fixed when the lot is made; only what the vendor tells replaces it.
  */
 export const windowEndOf = ({ windowHours, windowClock }: CancellationWindow, boughtAt: string): string => {
-  const bought = Temporal.Instant.from(boughtAt);
-  const end =
-    windowClock === 'elapsed-hours'
-      ? bought.add({ hours: windowHours })
-      : bought
-          .toZonedDateTimeISO('UTC')
-          .startOfDay()
-          .add({ days: Math.floor(windowHours / 24) + 1 })
-          .toInstant();
-  return end.toString({ smallestUnit: 'millisecond' });
+  const elapsed = hoursAfter(boughtAt, windowHours);
+  const days = midnightOf(dayAt(boughtAt) + Math.ceil(windowHours / HOURS_A_DAY));
+  return { 'elapsed-hours': elapsed, 'utc-days': days, vendor: days < elapsed ? days : elapsed }[windowClock];
 };
