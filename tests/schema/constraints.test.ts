@@ -103,7 +103,7 @@ describe('tenant columns', () => {
 
   it('can not disagree with the customer', async () => {
     for (const table of [
-      'licence',
+      'subscription',
       'process',
       'message',
       'timeline_event',
