@@ -13,8 +13,12 @@ export const findStaff = async (tx: Tx, id: string): Promise<UserRow> => {
   return user;
 };
 
-/** The same, for a change. Throws forbidden for oneself, and for whom the caller may not change. */
+/**
+ * The same, for a change. Staff are changed one after the other, which happens seldom: what is decided here of a role holds until the change
+ * is written. Throws forbidden for oneself, and for whom the caller may not change.
+ */
 export const findManaged = async (tx: Tx, ctx: UserContext, id: string): Promise<UserRow> => {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('licenza.staff'))`;
   const user = await findStaff(tx, id);
   if (!mayManageStaff({ id: ctx.user.actor?.id ?? ctx.user.id, role: ctx.user.role }, { id, role: user.role as Role }))
     throw new Failure('forbidden');

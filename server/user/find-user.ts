@@ -23,16 +23,17 @@ export const findCustomerUser = async (tx: Tx, id: string): Promise<{ user: User
 };
 
 /**
- * Refuses to take away a customer's last administrator. The customer's row is locked first, so two administrators
- * who remove each other at the same moment can't both succeed.
+ * Refuses to take away a customer's last administrator. Whoever takes anybody away locks the customer first, and what the user is counts as
+ * it stands then: one who was looked at as a plain user may have been made administrator meanwhile.
  */
-export const keepAnAdministrator = async (tx: Tx, user: UserRow): Promise<void> => {
-  if (user.role !== 'customer_admin' || user.state === 'disabled') return;
-  await tx.$queryRaw`SELECT id FROM customer WHERE id = ${user.customerId}::uuid FOR UPDATE`;
-  const others = await tx.appUser.count({
-    where: { customerId: user.customerId, role: 'customer_admin', deletedAt: null, state: { not: 'disabled' }, id: { not: user.id } },
+export const keepAnAdministrator = async (tx: Tx, { id, customerId }: UserRow): Promise<void> => {
+  await tx.$queryRaw`SELECT id FROM customer WHERE id = ${customerId}::uuid FOR NO KEY UPDATE`;
+  const administrators = await tx.appUser.findMany({
+    where: { customerId, role: 'customer_admin', deletedAt: null, state: { not: 'disabled' } },
+    select: { id: true },
+    take: 2,
   });
-  if (others === 0) throw new Failure('last_administrator');
+  if (administrators.length === 1 && administrators[0]?.id === id) throw new Failure('last_administrator');
 };
 
 /** The channel and the customer of somebody, as far as they belong to one; undefined for the platform's staff. */
