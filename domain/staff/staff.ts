@@ -37,8 +37,11 @@ export const mayManageStaff = (actor: Person, target: Person): boolean => actor.
 export const mayHaveRole = (actor: Role, role: Role): boolean =>
   actor === 'operator' ? (staffRoles as readonly Role[]).includes(role) : actor === 'reseller_admin' && role === 'reseller_admin';
 
-/** An operator's factor is taken away by two persons; everybody else's by one operator. */
-export const needsSecondPerson = (target: Pick<Person, 'role'>): boolean => target.role === 'operator';
+/**
+ * An operator's factor is taken away by two persons, everybody else's by one operator. For so long it counts as an operator's after the role
+ * was taken away.
+ */
+export const operatorLatelyDays = 30;
 
 /** Whether `actor` may approve what somebody else asked for. */
 export const mayApproveReset = (actor: Person, asked: { readonly userId: string; readonly askedBy: string }): boolean =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import type { Role } from '../../domain/permission/permissions.js';
-import { mayApproveReset, mayManageStaff, needsSecondPerson } from '../../domain/staff/staff.js';
+import { mayApproveReset, mayManageStaff } from '../../domain/staff/staff.js';
 import { reasonText } from '../../domain/text/safe-text.js';
 import { factorResetHours } from '../../domain/user/second-factor.js';
 import { platformScope, type Tx } from '../../prisma/client.js';
@@ -11,6 +11,7 @@ import { tellFactorChange } from '../factor/tell-factor-change.js';
 import { dearProcedureFor, procedureFor, type UserContext } from '../trpc.js';
 import type { UserRow } from '../user/find-user.js';
 import { findStaff, recordStaffDeed } from './find-staff.js';
+import { takesTwo } from './takes-two.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
 const HOUR_MS = 3_600_000;
@@ -40,8 +41,9 @@ const askFor = async (tx: Tx, ctx: UserContext, user: UserRow, reason: string): 
 };
 
 /**
- * Takes the lost second factor of somebody of the staff or of a reseller away, who is told by mail (C18). An operator's is only asked
- * for: another person has to approve it within a day. Errors: forbidden for oneself, and for support unless it is an operator's;
+ * Takes the lost second factor of somebody of the staff or of a reseller away, who is told by mail (C18). An operator's, or that
+ * of one who was lately, is only asked for: another person has to approve it within a day. Errors: forbidden for oneself, and for support
+ * unless it is such a one;
  * state_conflict, process_running.
  */
 export const resetStaffFactor = dearProcedureFor('staff.factor', 'mail')
@@ -50,7 +52,7 @@ export const resetStaffFactor = dearProcedureFor('staff.factor', 'mail')
     if (id === ctx.user.id) throw new Failure('forbidden');
     const messageId = await ctx.database.write(platformScope, async (tx) => {
       const user = await findStaff(tx, id);
-      if (needsSecondPerson({ role: user.role as Role })) {
+      if (await takesTwo(tx, id)) {
         await askFor(tx, ctx, user, reason);
         return undefined;
       }

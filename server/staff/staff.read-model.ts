@@ -2,6 +2,7 @@ import { staffRoles, type StaffRole } from '../../domain/staff/staff.js';
 import type { UserState } from '../../domain/user/user.js';
 import type { Database, Scope } from '../../prisma/client.js';
 import { patternsOf } from '../customer/customers.read-model.js';
+import { takesTwoSql } from './takes-two.js';
 
 export interface StaffListRow {
   readonly id: string;
@@ -69,12 +70,14 @@ export interface StaffDetail extends StaffListRow {
   readonly lockedUntil: string | null;
   readonly hasPassword: boolean;
   readonly factorSince: string | null;
+  /** Whether two persons take the factor away. */
+  readonly factorTakesTwo: boolean;
   readonly version: number;
 }
 
 const DETAIL = `
   SELECT ${COLUMNS}, u.language, u.time_zone AS "timeZone", u.locked_until AS "lockedUntil", u.password_hash IS NOT NULL AS "hasPassword",
-         u.factor_since AS "factorSince", u.version
+         u.factor_since AS "factorSince", ${takesTwoSql} AS "factorTakesTwo", u.version
     FROM app_user u LEFT JOIN channel h ON h.id = u.channel_id
    WHERE u.id = $1 AND u.customer_id IS NULL AND u.deleted_at IS NULL AND u.role = ANY ($2)`;
 

@@ -205,6 +205,18 @@ describe('a lost second factor', () => {
     expect(await lost.api.auth.me.query()).toBeNull();
   });
 
+  it('C18 of an operator takes two persons too when the role is taken away first, to be given back later', async () => {
+    const lost = await member(olivia, 'operator');
+    await enrol(lost.api);
+    await olivia.staff.changeRole.mutate({ id: lost.id, role: 'support' });
+    expect(await olivia.staff.resetFactor.mutate({ id: lost.id, reason })).toEqual({ state: 'asked' });
+    const { reset, factorTakesTwo } = await olivia.staff.get.query({ id: lost.id });
+    expect(factorTakesTwo).toBe(true);
+    expect(await failureFrom(olivia.staff.approveFactorReset.mutate({ id: reset!.id }))).toMatchObject({ code: 'forbidden' });
+    await olivia.staff.changeRole.mutate({ id: lost.id, role: 'operator' });
+    expect(await sql('SELECT 1 FROM second_factor WHERE user_id = $1', [lost.id])).toHaveLength(1);
+  });
+
   it('C18 that an operator asked for isn’t approved by the same one, runs out in a day, and the database knows it too', async () => {
     const lost = await member(olivia, 'operator');
     await enrol(lost.api);

@@ -54,14 +54,14 @@ export const StaffActions = (props: { readonly member: StaffMember; readonly onO
     onSelect: () => props.onOpen(name),
   });
   const items = (): MenuItem[] => {
-    const { role, state, factorSince, id, reset } = props.member;
+    const { role, state, factorSince, factorTakesTwo, id, reset } = props.member;
     const active = state === 'ready' || state === 'locked';
-    const mayReset = may('staff.factor') && id !== me()?.user.id && (role === 'operator' || props.member.mayManage);
+    const mayReset = may('staff.factor') && id !== me()?.user.id && (factorTakesTwo || props.member.mayManage);
     return [
       ...(manages() && role !== 'reseller_admin' ? [item('role', words().role)] : []),
       ...(manages() && active ? [{ label: words().passwordLink, onSelect: () => void run(passwordLink()) }] : []),
       ...(mayReset && factorSince !== null && reset === null
-        ? [item('factor', role === 'operator' ? words().factorAsk : words().factor, true)]
+        ? [item('factor', factorTakesTwo ? words().factorAsk : words().factor, true)]
         : []),
       ...(manages() && state !== 'disabled' ? [item('disable', words().disable, true)] : []),
       ...(manages() ? [item('delete', words().delete, true)] : []),

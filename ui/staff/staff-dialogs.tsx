@@ -77,11 +77,11 @@ export const StaffDialog = (props: StaffDialogProps) => {
         <LedgerDialog
           title={words().factor(nameOf(props.member))}
           rows={[{ label: staff().columns.factor, before: staff().factorOn, after: staff().factorOff }, sessions()]}
-          consequence={props.member.role === 'operator' ? words().factorAskText : words().factorText}
-          verb={props.member.role === 'operator' ? words().factorAsk : words().factorVerb}
+          consequence={props.member.factorTakesTwo ? words().factorAskText : words().factorText}
+          verb={props.member.factorTakesTwo ? words().factorAsk : words().factorVerb}
           reason="required"
           act={(reason) => api.staff.resetFactor.mutate({ id: id(), reason })}
-          done={props.member.role === 'operator' ? staff().done.factorAsked : staff().done.factorReset}
+          done={props.member.factorTakesTwo ? staff().done.factorAsked : staff().done.factorReset}
           onClose={props.onClose}
           onDone={refresh}
         />
