@@ -150,7 +150,7 @@ const refusedAsClosed = (error: unknown): never => {
 
 /**
  * Buys what is in the basket (B35). Once for a key, and once for a basket. Errors: cart_empty, changed_meanwhile, price_changed,
- * offer_unavailable, tenant_not_eligible, credit_exceeded; faults at `tenant` and `payment`.
+ * offer_unavailable, tenant_not_eligible, credit_exceeded, rate_limited; faults at `tenant` and `payment`.
  */
 export const buy = procedureFor('order.place')
   .input(buyInput)
@@ -163,6 +163,7 @@ export const buy = procedureFor('order.place')
     );
     if (!known) {
       checkAmounts(cart, input);
+      await ctx.dear.spend(ctx.user, 'vendor');
       await Promise.all([
         checkTenant(ctx, input.tenant, ctx.user.customerId ?? ''),
         checkCard(ctx, input.payment),

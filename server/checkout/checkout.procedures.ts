@@ -68,10 +68,17 @@ const accountOf = async (ctx: UserContext): Promise<Account> => {
   return account;
 };
 
-/** How the caller can pay: what is left of the credit, and the cards left with the processor (B35). `cards` is null when it doesn't answer. */
+/**
+ * How the caller can pay: what is left of the credit, and the cards left with the processor (B35). `cards` is null when it doesn't answer, or
+ * was asked too often.
+ */
 export const paymentMethods = procedureFor('order.place').query(async ({ ctx }) => {
   const { limitMinor, usedMinor, currency, cardRef } = await accountOf(ctx);
-  const cards = cardRef ? await ctx.cards.listCards(cardRef).catch(() => null) : [];
+  const listCards = async (ref: string) => {
+    await ctx.dear.spend(ctx.user, 'vendor');
+    return ctx.cards.listCards(ref);
+  };
+  const cards = cardRef ? await listCards(cardRef).catch(() => null) : [];
   return { account: { limitMinor, usedMinor, leftMinor: limitMinor - usedMinor, currency }, cards };
 });
 

@@ -98,6 +98,7 @@ export const correct = procedureFor('order.change')
   .mutation(async ({ ctx, input: { id, reason, change, commandId: asked } }) => {
     const answer = await askCommand(ctx, { kind: 'order.correct', id: asked }, async () => {
       if (!change.tenant && !change.payment) throw new Failure('input_invalid');
+      await ctx.dear.spend(ctx.user, 'vendor');
       if (change.tenant) await checkTenant(ctx, change.tenant, await customerOfOrder(ctx, id));
       if (change.tenant?.kind === 'known') await checkOwnTenant(ctx, id, change.tenant.tenantId);
       await checkCard(ctx, change.payment);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../server/security/password.js';
 import { demo, failureFrom, signedIn, type Api } from '../support/client.js';
 import { aCustomer } from '../support/customers.js';
+import { addOffer, existingTenant } from '../support/purchase.js';
 import { callProcedure, codeOf, ownHeaders, send, signInCookie, type Answer } from '../support/raw-http.js';
 import { openSql, type Sql } from '../support/sql.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -84,6 +85,48 @@ describe('where a request comes from', () => {
   it('is the connection’s other end where no proxy is named', async () => {
     await post(unproxied.url, 'auth.signIn', wrong(), { 'x-forwarded-for': '198.51.100.200' });
     expect(await newest(unproxied)).toMatch(/^(::ffff:)?127\.0\.0\.1$/);
+  });
+});
+
+describe('a place that is known', () => {
+  it('is, of IPv6, the network: its own person gets past a lock with another address of it, and nobody from beside', async () => {
+    const email = `u-${randomUUID().slice(0, 8)}@fiordaliso.example`;
+    const user = { firstName: 'Ivo', lastName: 'Testa', email, sendActivationEmail: false };
+    const { userIds } = await carla.users.add.mutate({ idempotencyKey: randomUUID(), users: [user] });
+    const password = 'sei cavalli corrono piano';
+    await carla.users.setPassword.mutate({ id: userIds[0]!, password });
+    const from = async (address: string, typed = password) =>
+      codeOf(await post(stack.url, 'auth.signIn', { loginName: email, password: typed }, { 'x-forwarded-for': address }));
+    expect(await from('2001:db8:7:1::1')).toBe('ok');
+    for (let index = 0; index < 12; index += 1) await from(`198.51.100.${String(index)}`, 'wrong');
+    expect(await from('2001:db8:7:2::1')).toBe('sign_in_failed');
+    expect(await from('198.51.100.99')).toBe('sign_in_failed');
+    expect(await from('2001:db8:7:1:aaaa:bbbb:cccc:dddd')).toBe('ok');
+  });
+});
+
+describe('questions to a vendor', () => {
+  it('are counted, however they are asked: by buying and by correcting too', async () => {
+    await addOffer(carla);
+    const cart = await carla.cart.get.query();
+    const buy = (tenant: ReturnType<typeof existingTenant>) =>
+      carla.checkout.buy.mutate({
+        idempotencyKey: randomUUID(),
+        cartVersion: cart.version,
+        shownTotalMinor: cart.totalMinor,
+        currency: cart.currency,
+        tenant,
+        payment: { method: 'account' },
+      });
+    const [user] = await sql("SELECT id FROM app_user WHERE login_name LIKE 'carla@%'");
+    const key = `vendor:by:${String(user!.id)}`;
+    expect((await failureFrom(buy(existingTenant('unproven.example')))).code).toBe('input_invalid');
+    expect(await sql('SELECT points FROM rate_limit WHERE key = $1', [key])).toEqual([{ points: 1 }]);
+    await sql('UPDATE rate_limit SET points = 600 WHERE key = $1', [key]);
+    expect((await failureFrom(buy(existingTenant('unproven.example')))).code).toBe('rate_limited');
+    const change = { tenant: existingTenant('unproven.example') };
+    const corrected = carla.orders.correct.mutate({ id: randomUUID(), reason: 'a test', change, commandId: randomUUID() });
+    expect((await failureFrom(corrected)).code).toBe('rate_limited');
   });
 });
 
