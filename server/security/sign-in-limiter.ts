@@ -1,6 +1,7 @@
 import { Failure } from '../../domain/failure/failure-code.js';
 import type { Database } from '../../prisma/client.js';
 import { createAttemptCounter, type Counted } from './attempt-counter.js';
+import { networkOf } from './network-of.js';
 
 export interface SignInLimiter {
   /**
@@ -35,8 +36,8 @@ const refuse = (waitMs: number): void => {
 export const createSignInLimiter = (database: Database): SignInLimiter => {
   const counter = createAttemptCounter(database);
   const keysOf = (name: string, from: string): [Counted, Counted] => [
-    { limit: PER_NAME_AND_ADDRESS, key: `${from}|${name.slice(0, 200)}` },
-    { limit: PER_ADDRESS, key: from },
+    { limit: PER_NAME_AND_ADDRESS, key: `${networkOf(from)}|${name.slice(0, 200)}` },
+    { limit: PER_ADDRESS, key: networkOf(from) },
   ];
   return {
     attempt: async (name, from) => {
@@ -56,7 +57,7 @@ export const createLinkLimiter = (database: Database): LinkLimiter => {
   const counter = createAttemptCounter(database);
   return {
     consume: async (address, about) => {
-      refuse(await counter.count({ limit: LINKS, key: address }));
+      refuse(await counter.count({ limit: LINKS, key: networkOf(address) }));
       return (await counter.count({ limit: LINKS_PER_NAME, key: about.slice(0, 200) })) === 0;
     },
   };

@@ -2,6 +2,7 @@ import type { TimelineKind } from '../../domain/timeline/timeline-kind.js';
 import { lockout } from '../../domain/user/user.js';
 import { platformScope } from '../../prisma/client.js';
 import type { Context } from '../context.js';
+import { wholeNetwork } from '../security/network-of.js';
 import { insertSignInEvent, type SignInEvent } from '../session/sign-in-event.js';
 
 export interface Candidate {
@@ -140,8 +141,11 @@ export const recordRefusal = async (ctx: Context, candidate: Candidate | undefin
   if (candidate && after?.state === 'locked') await recordLock(ctx, candidate);
 };
 
-const KNOWN_ADDRESS = `SELECT 1 FROM sign_in_event WHERE user_id = $1 AND outcome = 'signed_in' AND address = $2 AND at > now() - interval '30 days' LIMIT 1`;
+// Of an IPv6 connection the last 64 bits are another today than they were yesterday.
+const KNOWN_ADDRESS = `
+  SELECT 1 FROM sign_in_event WHERE user_id = $1 AND outcome = 'signed_in' AND at > now() - interval '30 days'
+     AND (address = $2 OR CASE WHEN address ~* '^[0-9a-f:]*:[0-9a-f:]*$' THEN address::inet << $3::inet ELSE false END) LIMIT 1`;
 
 /** A lock doesn't hold against a place from which the user signed in lately: a stranger's guessing elsewhere can't keep them out. */
 export const isKnownAddress = async ({ database, address }: Context, userId: string): Promise<boolean> =>
-  (await database.read(platformScope, KNOWN_ADDRESS, [userId, address])).length > 0;
+  (await database.read(platformScope, KNOWN_ADDRESS, [userId, address, wholeNetwork(address)])).length > 0;
