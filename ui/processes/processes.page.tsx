@@ -1,19 +1,16 @@
-import SearchX from 'lucide-solid/icons/search-x';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import Waypoints from 'lucide-solid/icons/waypoints';
 import { For, Show, Suspense, createSignal } from 'solid-js';
 import { lazyDialog } from '../lazy-dialog.js';
 import { processKinds, processStates, type ProcessState } from '../../domain/process/process.js';
 import { Button } from '../components/button.js';
-import { CsvLink } from '../components/csv-link.js';
-import { DataList } from '../components/data-list.js';
-import { ColumnMenu, FilterBar } from '../components/filter-bar.js';
-import { createHiddenColumns } from '../components/hidden-columns.js';
+import type { Filter } from '../components/filter-bar.js';
 import { PageHead } from '../components/page-head.js';
-import { EmptyState, ErrorState } from '../components/states.js';
-import { failureOf, failureText } from '../failure.js';
+import { EmptyState } from '../components/states.js';
 import { formatNumber } from '../format/numbers.js';
 import { messages } from '../i18n.js';
+import { countOf } from '../list/count-of.js';
+import { ListView } from '../list/list-view.js';
 import { may } from '../session/session.js';
 import { processTones } from '../state-tones.js';
 import { titleIn } from '../timeline/title-in.js';
@@ -27,10 +24,9 @@ const processes = messages('processes');
 
 /** C1: every long-running process in one list. */
 const ProcessesPage = () => {
-  const filters = useProcessFilters();
-  const { url } = filters;
-  const { list, countOf, steady } = useProcesses(filters);
-  const columns = createHiddenColumns('processes');
+  const { url, filters } = useProcessFilters();
+  const { list, counts } = useProcesses(filters);
+  const counted = (where: { kind?: string; state?: string }) => countOf(counts.isSuccess ? counts.data : undefined, where);
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
   const [retrying, setRetrying] = createSignal(false);
   const toggle = (id: string) => {
@@ -39,40 +35,44 @@ const ProcessesPage = () => {
     setSelected(next);
   };
   /** What is over, or waits for its date, has nothing to be retried. */
-  const targets = () =>
-    steady.rows().filter((row) => selected().has(row.id) && (row.state === 'needs_attention' || row.state === 'running'));
-  const question = () => filters.filters();
-  const filtered = () => question().q !== undefined || question().kind.length > 0 || question().state.length > 0;
-  const failure = () => failureOf(list.error);
+  const targets = () => list.rows().filter((row) => selected().has(row.id) && (row.state === 'needs_attention' || row.state === 'running'));
+  const choices = (): Filter[] => [
+    {
+      id: 'kind',
+      label: processes().kind,
+      chosen: filters().kind,
+      onChange: (kind) => url.set({ kind }),
+      options: processKinds
+        .filter((kind) => (counted({ kind }) ?? 0) > 0 || filters().kind.includes(kind))
+        .map((kind) => ({ value: kind, label: shell().states.processKind[kind], count: counted({ kind }) })),
+    },
+    {
+      id: 'state',
+      label: processes().state,
+      chosen: filters().state,
+      onChange: (state) => url.set({ state }),
+      options: processStates.map((state) => ({ value: state, label: shell().states.process[state], count: counted({ state }) })),
+    },
+  ];
   return (
     <>
       <PageHead title={processes().title} />
-      <StateCounts chosen={question().state} countOf={(state) => countOf({ state })} onChoose={(state) => url.set({ state })} />
-      <div class="stack">
-        <FilterBar
-          search={question().q ?? ''}
-          searchLabel={processes().search}
-          onSearch={(q) => url.set({ q })}
-          onClear={() => url.set({ q: undefined, kind: undefined, state: undefined })}
-          filters={[
-            {
-              id: 'kind',
-              label: processes().kind,
-              chosen: question().kind,
-              onChange: (kind) => url.set({ kind }),
-              options: processKinds
-                .filter((kind) => (countOf({ kind }) ?? 0) > 0 || question().kind.includes(kind))
-                .map((kind) => ({ value: kind, label: shell().states.processKind[kind], count: countOf({ kind }) })),
-            },
-            {
-              id: 'state',
-              label: processes().state,
-              chosen: question().state,
-              onChange: (state) => url.set({ state }),
-              options: processStates.map((state) => ({ value: state, label: shell().states.process[state], count: countOf({ state }) })),
-            },
-          ]}
-        >
+      <StateCounts chosen={filters().state} countOf={(state) => counted({ state })} onChoose={(state) => url.set({ state })} />
+      <ListView
+        name="processes"
+        label={processes().title}
+        list={list}
+        columns={processColumns()}
+        rowHref={(row) => `/processes/${row.id}`}
+        rowTitle={titleIn}
+        rowBrief={processBrief}
+        url={url}
+        searchLabel={processes().search}
+        filters={choices()}
+        selected={selected()}
+        onSelect={may('process.retry') ? toggle : undefined}
+        csv={{ list: 'processes' }}
+        tools={
           <Show when={selected().size > 0}>
             <span class="soft">{processes().selected(selected().size)}</span>
             <Show when={targets().length > 0}>
@@ -81,38 +81,9 @@ const ProcessesPage = () => {
               </Button>
             </Show>
           </Show>
-          <ColumnMenu columns={processColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
-          <CsvLink list="processes" />
-        </FilterBar>
-        <DataList
-          label={processes().title}
-          rows={steady.rows()}
-          columns={processColumns().filter((column) => !columns.hidden().includes(column.id))}
-          rowId={(row) => row.id}
-          rowHref={(row) => `/processes/${row.id}`}
-          rowTitle={titleIn}
-          rowBrief={processBrief}
-          selected={selected()}
-          onSelect={may('process.retry') ? toggle : undefined}
-          newCount={steady.newCount()}
-          onShowNew={steady.showNew}
-          hasMore={list.hasNextPage}
-          loadingMore={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-          loading={list.isPending && steady.rows().length === 0}
-          stale={list.isPending}
-          failure={
-            list.isError && list.data === undefined ? (
-              <ErrorState text={failureText(failure())} errorId={failure().errorId} onRetry={() => void list.refetch()} />
-            ) : undefined
-          }
-          empty={
-            <Show when={filtered()} fallback={<EmptyState icon={Waypoints} title={processes().empty} text={processes().emptyText} />}>
-              <EmptyState icon={SearchX} title={shell().list.noMatch} text={shell().list.noMatchHint} />
-            </Show>
-          }
-        />
-      </div>
+        }
+        none={<EmptyState icon={Waypoints} title={processes().empty} text={processes().emptyText} />}
+      />
       <Suspense>
         <Show when={retrying()}>
           <RetryDialog targets={targets()} onClose={() => setRetrying(false)} onDone={() => setSelected(new Set<string>())} />

@@ -5,13 +5,11 @@ import { lazyDialog } from '../lazy-dialog.js';
 import { mayHaveRole, staffRoles } from '../../domain/staff/staff.js';
 import { userStates } from '../../domain/user/user.js';
 import { Button } from '../components/button.js';
-import { DataList } from '../components/data-list.js';
-import { ColumnMenu, FilterBar, type Filter } from '../components/filter-bar.js';
-import { createHiddenColumns } from '../components/hidden-columns.js';
+import type { Filter } from '../components/filter-bar.js';
 import { PageHead } from '../components/page-head.js';
-import { EmptyState, ErrorState } from '../components/states.js';
-import { failureOf, failureText } from '../failure.js';
+import { EmptyState } from '../components/states.js';
 import { messages } from '../i18n.js';
+import { ListView } from '../list/list-view.js';
 import { may, me } from '../session/session.js';
 import { nameOf, placeOf, staffColumns } from './staff-columns.js';
 import { useChannels, useStaff, useStaffFilters } from './staff.data.js';
@@ -24,11 +22,9 @@ const staff = messages('staff');
 /** C20: those who work for the platform and for resellers. */
 const StaffPage = () => {
   const { url, filters } = useStaffFilters();
-  const { list, steady } = useStaff(filters);
+  const list = useStaff(filters);
   const channels = useChannels();
-  const columns = createHiddenColumns('staff');
   const [inviting, setInviting] = createSignal(false);
-  const failure = () => failureOf(list.error);
   const ofPlatform = () => may('staff.factor');
   const roles = () => staffRoles.filter((role) => ofPlatform() || mayHaveRole(me()?.user.role ?? 'support', role));
   const choices = (): Filter[] => [
@@ -75,35 +71,18 @@ const StaffPage = () => {
           </Show>
         }
       />
-      <FilterBar
-        search={filters().q ?? ''}
-        searchLabel={staff().search}
-        onSearch={(q) => url.set({ q })}
-        filters={choices()}
-        onClear={() => url.set({ q: undefined, state: undefined, role: undefined, channel: undefined })}
-      >
-        <ColumnMenu columns={staffColumns()} hidden={columns.hidden()} onToggle={columns.toggle} />
-      </FilterBar>
-      <DataList
+      <ListView
+        name="staff"
         label={staff().title}
-        rows={steady.rows()}
-        columns={staffColumns().filter((column) => !columns.hidden().includes(column.id))}
-        rowId={(row) => row.id}
+        list={list}
+        columns={staffColumns()}
         rowHref={(row) => `/staff/${row.id}`}
         rowTitle={nameOf}
         rowBrief={(row) => [shell().states.role[row.role], placeOf(row)].join(' · ')}
-        newCount={steady.newCount()}
-        onShowNew={steady.showNew}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        loading={list.isPending && steady.rows().length === 0}
-        failure={
-          list.isError && steady.rows().length === 0 ? (
-            <ErrorState text={failureText(failure())} errorId={failure().errorId} onRetry={() => void list.refetch()} />
-          ) : undefined
-        }
-        empty={<EmptyState icon={SearchX} title={shell().list.noMatch} text={shell().list.noMatchHint} />}
+        url={url}
+        searchLabel={staff().search}
+        filters={choices()}
+        none={<EmptyState icon={SearchX} title={shell().list.noMatch} text={shell().list.noMatchHint} />}
       />
       <Suspense>
         <Show when={inviting()}>
