@@ -23,7 +23,7 @@ const CUSTOMERS = `
 
 const LICENCES = `
   INSERT INTO subscription (id, tier1_id, channel_id, customer_id, source, plan_id, units, target_units, start_date, starts_at, state)
-  SELECT gen_random_uuid(), tier1_id, channel_id, c.id, p.id, 10, 10, c.created_at::date, c.created_at, 'active'
+  SELECT gen_random_uuid(), tier1_id, channel_id, c.id, 'assigned', p.id, 10, 10, c.created_at::date, c.created_at, 'active'
     FROM customer c, LATERAL (SELECT id FROM plan ORDER BY code LIMIT 1) p
    WHERE hashtext(c.id::text) % 2 = 0 AND NOT EXISTS (SELECT 1 FROM subscription s WHERE s.customer_id = c.id)`;
 
