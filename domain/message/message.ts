@@ -15,13 +15,17 @@ export const messageStates = [
 ] as const;
 export type MessageState = (typeof messageStates)[number];
 
+/**
+ * The database refuses every other one. A report may come back while the copy that it is about is still *sending*; of an undeliverable
+ * one the process that tries it again writes only what became of it.
+ */
 export const messageTransitions: Readonly<Record<MessageState, readonly MessageState[]>> = {
   queued: ['sending', 'called_off'],
-  sending: ['delivered', 'delivered_to_emergency', 'undeliverable'],
+  sending: ['delivered', 'delivered_to_emergency', 'bounced', 'undeliverable'],
   delivered: ['bounced'],
   delivered_to_emergency: ['bounced'],
   bounced: ['sending', 'delivered_to_emergency'],
-  undeliverable: ['sending'],
+  undeliverable: ['sending', 'delivered', 'delivered_to_emergency'],
   called_off: [],
 };
 

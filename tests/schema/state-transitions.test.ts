@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { messageTransitions } from '../../domain/message/message.js';
 import { orderLineTransitions, orderTransitions, paymentTransitions } from '../../domain/order/order.js';
 import { processTransitions } from '../../domain/process/process.js';
 import { vendorTenantTransitions } from '../../domain/tenant/vendor-tenant.js';
@@ -7,6 +8,7 @@ import { ownDatabase, sqlState } from '../support/sql.js';
 import { dropReferences, rowOf } from './tenant-rows.js';
 
 const tables: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  message: messageTransitions,
   customer_order: orderTransitions,
   order_line: orderLineTransitions,
   payment: paymentTransitions,

@@ -42,7 +42,8 @@ const outcomeOf = ({ state, sentTo, sameRound, hasEmergency, isWanted, isUnderWa
 };
 
 const BOUNCED = `
-  UPDATE message SET state = 'bounced', failure_code = 'mail_bounced', version = version + 1 WHERE id = $1::uuid`;
+  UPDATE message SET state = 'bounced', failure_code = 'mail_bounced', version = version + 1
+   WHERE id = $1::uuid AND state IN ('delivered', 'delivered_to_emergency')`;
 
 const BEGUN = `
   INSERT INTO process (id, tier1_id, channel_id, customer_id, kind, subject_id, workflow_id, run_id, title, state, step, protocol)
@@ -103,7 +104,7 @@ const PARKED = `
 
 const FINISHED = `
   UPDATE message SET state = $2, sent_to = $3, sent_at = now(), failure_code = NULL, version = version + 1
-   WHERE id = $1::uuid AND state IN ('bounced', 'sending')`;
+   WHERE id = $1::uuid AND (state = 'sending' OR state = 'bounced' AND $2 = 'delivered_to_emergency')`;
 
 /** Writes about messages that came back, each with its process and timeline in one transaction. */
 export const createBounceStore = (database: Database): BounceActivities => ({
