@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 /** Services that run once and end. */
-const ENDING = ['temporal-schema', 'temporal-namespace', 'migrate'];
+const ENDING = ['database-login', 'temporal-schema', 'temporal-namespace', 'migrate'];
 
 describe('the compose file', () => {
   it('is one by the compose specification', async () => {
@@ -80,6 +80,15 @@ describe('the compose file', () => {
         if (/SECRET|PASSWORD|PWD|KEY/.test(name)) expect(value, name).toMatch(/^\$\{/);
       }
     }
+  });
+
+  it("lets only what sets the database up know its owner's password", () => {
+    const OWNER = '${POSTGRES_PASSWORD';
+    const knowing = Object.entries(services).filter(([, { environment = {} }]) =>
+      Object.values(environment).some((value) => value.includes(OWNER)),
+    );
+    expect(knowing.map(([name]) => name).sort()).toEqual(['database-login', 'migrate', 'postgres', 'temporal', 'temporal-schema']);
+    for (const name of ['server', 'worker']) expect(services[name]?.environment?.DATABASE_URL).toMatch(/^postgres:\/\/licenza_login:/);
   });
 
   it('asks for nothing that .env.example does not document', () => {

@@ -93,6 +93,7 @@ describe('settings', () => {
     expect(read.filter((name) => !names.has(name))).toEqual([]);
     const sandbox = [
       'POSTGRES_PASSWORD',
+      'DATABASE_PASSWORD',
       'LICENZA_VERSION',
       'LICENZA_DATA_FOLDER',
       'INBOX_PORT',

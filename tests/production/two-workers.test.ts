@@ -64,6 +64,19 @@ describe("the production shape: Temporal's server on PostgreSQL, the programs as
     expect(code).toBe(0);
   });
 
+  it('signs in to the database with a login that owns nothing', async () => {
+    const login = new URL(installation.variables.DATABASE_URL!).username;
+    const [rights] = await installation.sql(
+      `SELECT r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb AS mighty,
+              (SELECT count(*)::int FROM pg_class c JOIN pg_roles o ON o.oid = c.relowner WHERE o.rolname = r.rolname) AS owned,
+              (SELECT count(*)::int FROM pg_stat_activity a WHERE a.usename = r.rolname AND a.datname = current_database()) AS connections
+         FROM pg_roles r WHERE r.rolname = $1`,
+      [login],
+    );
+    expect(rights).toMatchObject({ mighty: false, owned: 0 });
+    expect(rights?.connections).toBeGreaterThan(0);
+  });
+
   it('says that it is alive and ready, and shows its figures on a port of their own', async () => {
     const worker = await startWorker();
     expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ ok: true });

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { throwawayDatabase } from '../../../sandbox/database/copy-database.js';
+import { withClient } from '../../../sandbox/database/external-database.js';
 import { freePort } from '../../../sandbox/ports.js';
 import { run } from '../../../sandbox/processes/run.js';
 import { createApi, type Api } from '../../support/client.js';
@@ -46,14 +49,29 @@ const runProgram = async (name: string, args: string[], variables: NodeJS.Proces
   if (code !== 0) throw new Error(`${name} failed: ${output}`);
 };
 
+/** The login of the programs, made as the compose file makes it. */
+const createLogin = async (databaseUrl: string): Promise<string> => {
+  const password = random();
+  const statements = await readFile(join(root, 'production/database-login.sql'), 'utf8');
+  await withClient(databaseUrl, async (client) => {
+    await client.query("SELECT set_config('licenza.login_password', $1, false)", [password]);
+    await client.query(statements);
+  });
+  const url = new URL(databaseUrl);
+  url.username = 'licenza_login';
+  url.password = password;
+  return url.href;
+};
+
 /** Sets up a database and the first people on a cluster, by the programs that production has for it. */
 export const install = async (cluster: TemporalCluster, outside: Outside): Promise<Installation> => {
   const database = await throwawayDatabase(inject('databaseServerUrl'));
-  const variables = settingsOf(database.url, await freePort(), cluster, outside);
+  const appUrl = await createLogin(database.url);
+  const variables = settingsOf(appUrl, await freePort(), cluster, outside);
   const passwords = { operator: `operator ${random(8)}`, reseller: `reseller ${random(8)}` };
-  await runProgram('migrate', [], variables);
+  await runProgram('migrate', [], { ...variables, MIGRATION_DATABASE_URL: database.url });
   const person = (email: string) => ['--first-name', 'Ada', '--last-name', 'Neri', '--email', email];
-  const withPassword = (NEW_PASSWORD: string) => ({ DATABASE_URL: database.url, NEW_PASSWORD });
+  const withPassword = (NEW_PASSWORD: string) => ({ DATABASE_URL: appUrl, NEW_PASSWORD });
   await runProgram('add-staff', ['--role', 'operator', ...person(PEOPLE.operator)], withPassword(passwords.operator));
   await runProgram('add-channel', ['--name', 'Cielo', ...person(PEOPLE.reseller)], withPassword(passwords.reseller));
   const connection = await Connection.connect({ address: cluster.address });
