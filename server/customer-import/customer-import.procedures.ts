@@ -66,12 +66,15 @@ const createRow = async (
   const request = { ...facts, idempotencyKey: key, accountEmail: input.accountEmail, plans: [] };
   try {
     const { response } = await withFreeLoginName(ctx.database, ctx.scope, (tx) =>
-      once<OpenedAccount>(tx, { userId: ctx.user.id, procedure: 'customers.import', key, request }, () =>
-        openAccount(tx, ctx, channel, request),
-      ),
+      once<OpenedAccount>(tx, { userId: ctx.user.id, procedure: 'customers.import', key, request }, async () => {
+        await ctx.dear.spendMail(ctx.user, [facts.contact.email]);
+        return openAccount(tx, ctx, channel, request);
+      }),
     );
     return { line, accountName, outcome: 'created', customerId: response.customerId };
   } catch (error) {
+    if (error instanceof Failure && error.code === 'rate_limited')
+      return { line, accountName, outcome: 'skipped', faults: [{ column: 'contact_email', code: 'too_many_mails' }] };
     const taken = isUniqueViolation(error, 'customer') || (error instanceof Failure && error.code === 'account_name_taken');
     if (!taken) throw error;
     return { line, accountName, outcome: 'skipped', faults: [{ column: 'account_name', code: 'account_name_taken' }] };
@@ -86,7 +89,7 @@ const importInput = file.extend({
 
 /**
  * Creates the customers of the named lines (up to 100 a call, so that a client shows progress and may stop).
- * Rows with faults are skipped and say why. Idempotent by key, line and account name.
+ * Rows with faults are skipped and say why; so is one whose account e-mail would be too many for its address. Idempotent by key, line and account name.
  */
 export const importCustomers = dearProcedureFor('customer.import', 'file')
   .input(importInput)

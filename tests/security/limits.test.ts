@@ -173,6 +173,34 @@ describe('mails to a stranger', () => {
   });
 });
 
+describe('mails by a file of customers', () => {
+  it('count by their address: one address gets ten, and the rows beyond say why, while the others are created', async () => {
+    const rita = await signedIn(stack.url, 'rita');
+    const stranger = `stranger-${randomUUID().slice(0, 8)}@elsewhere.example`;
+    const name = `File ${randomUUID().slice(0, 8)}`;
+    const row = (index: number, email: string) => `${name} ${String(index)},Torino,TO,${name} ${String(index)},Ada,Neri,${email}`;
+    const head = 'company,city,state_or_province,account_name,contact_first_name,contact_last_name,contact_email';
+    const emails = [...Array.from({ length: 12 }, () => stranger), `other-${randomUUID()}@elsewhere.example`];
+    const input = {
+      csv: [head, ...emails.map((email, index) => row(index, email))].join('\n'),
+      lines: emails.map((_, index) => index + 2),
+      idempotencyKey: randomUUID(),
+      accountEmail: { when: 'now' as const },
+    };
+    const { results } = await rita.customers.import.mutate(input);
+    expect(results.map(({ outcome }) => outcome)).toEqual([
+      ...Array.from({ length: 10 }, () => 'created'),
+      'skipped',
+      'skipped',
+      'created',
+    ]);
+    expect(results[10]).toMatchObject({ faults: [{ column: 'contact_email', code: 'too_many_mails' }] });
+    expect(await sql('SELECT 1 FROM message WHERE to_address = $1', [stranger])).toHaveLength(10);
+    // The same again finds its customers, and counts nothing against anybody.
+    expect((await rita.customers.import.mutate(input)).results.filter(({ outcome }) => outcome === 'created')).toHaveLength(11);
+  });
+});
+
 describe('exports', () => {
   it('are as many as an office needs, and the next one is told when', async () => {
     const { loginName, password } = demo('teo');

@@ -134,6 +134,7 @@ export const fieldIssues = {
   csv_empty: () => 'The file has no rows below its heading',
   csv_too_many: (p: Params) => (p.max === undefined ? 'Too many rows' : `Too many rows; at most ${p.max} in a file`),
   duplicate_in_file: () => 'The same name stands further up in the file',
+  too_many_mails: () => 'This address has got many mails lately; try it again in an hour',
   duplicate_in_form: () => 'The same login name stands further up',
   login_name: () => 'Begin with a letter or digit; then letters, digits and . _ @ + -, without blanks',
   login_name_taken: () => 'This login name is taken',

@@ -132,6 +132,7 @@ export const fieldIssues: typeof englishIssues = {
   csv_empty: () => 'Il file non ha righe sotto l’intestazione',
   csv_too_many: (p: Params) => (p.max === undefined ? 'Troppe righe' : `Troppe righe: al massimo ${p.max} per file`),
   duplicate_in_file: () => 'Lo stesso nome compare già più sopra nel file',
+  too_many_mails: () => 'Questo indirizzo ha ricevuto molti messaggi di recente; riprovi tra un’ora',
   duplicate_in_form: () => 'Lo stesso nome di accesso compare già più sopra',
   login_name: () => 'Iniziare con una lettera o cifra; poi lettere, cifre e . _ @ + -, senza spazi',
   login_name_taken: () => 'Questo nome di accesso è già in uso',
