@@ -12,6 +12,8 @@ export interface HttpCall {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: object;
+  /** Sent as a form, in place of a body. */
+  readonly form?: Readonly<Record<string, string>>;
 }
 
 /** An answer that came whole, whatever it says. */
@@ -35,15 +37,20 @@ const objectIn = (text: string): object => {
   }
 };
 
+const sentBy = ({ headers, body, form }: HttpCall): { headers: Record<string, string>; body: string | null } => {
+  if (form)
+    return { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() };
+  return body ? { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers, body: null };
+};
+
 /**
  * Calls an outside service over connections that are kept. Rejects when there is no whole answer: not reached, cut off, too slow or
  * too large. Follows no redirect, and repeats nothing.
  */
-export const callHttp = async (url: URL, { method, headers, body }: HttpCall): Promise<HttpAnswer> => {
+export const callHttp = async (url: URL, call: HttpCall): Promise<HttpAnswer> => {
   const answer = await request(url, {
-    method,
-    headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
-    body: body ? JSON.stringify(body) : null,
+    method: call.method,
+    ...sentBy(call),
     dispatcher: agent,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });

@@ -84,6 +84,9 @@ const environment = z.object({
   LICENCE_VENDOR_API_KEY: z.string({ error: 'LICENCE_VENDOR_API_KEY is not set' }).min(1),
   PARTNER_API_URL: z.url({ error: 'PARTNER_API_URL must be a URL' }),
   PARTNER_API_KEY: z.string({ error: 'PARTNER_API_KEY is not set' }).min(1),
+  PARTNER_TOKEN_URL: optionalText.pipe(z.url({ error: 'PARTNER_TOKEN_URL must be a URL' }).optional()),
+  PARTNER_CLIENT_ID: optionalText,
+  PARTNER_REFRESH_TOKEN: optionalText,
   PARTNER_WEBHOOK_SECRET: secret('PARTNER_WEBHOOK_SECRET'),
   PARTNER_REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(500),
   CARD_API_URL: optionalText.pipe(z.url({ error: 'CARD_API_URL must be a URL' }).optional()),
@@ -105,6 +108,7 @@ const SECRETS = [
   'PAYLOAD_KEYS',
   'LICENCE_VENDOR_API_KEY',
   'PARTNER_API_KEY',
+  'PARTNER_REFRESH_TOKEN',
   'PARTNER_WEBHOOK_SECRET',
   'CARD_API_KEY',
   'CARD_WEBHOOK_SECRET',
@@ -128,6 +132,15 @@ const weakFaults = (settings: Settings, isDemo: (name: string) => boolean): stri
   return faults;
 };
 
+const signInFaults = ({ PARTNER_TOKEN_URL, PARTNER_CLIENT_ID, PARTNER_REFRESH_TOKEN, NODE_ENV }: Settings): string[] => {
+  if (PARTNER_TOKEN_URL === undefined) return [];
+  const faults = [];
+  if (!PARTNER_CLIENT_ID) faults.push('PARTNER_CLIENT_ID is needed with PARTNER_TOKEN_URL');
+  if (!PARTNER_REFRESH_TOKEN) faults.push('PARTNER_REFRESH_TOKEN is needed with PARTNER_TOKEN_URL');
+  if (NODE_ENV === 'production' && !PARTNER_TOKEN_URL.startsWith('https://')) faults.push('PARTNER_TOKEN_URL must be https in production');
+  return faults;
+};
+
 const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
   if (settings.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
@@ -145,7 +158,7 @@ export const readSettings = (env: NodeJS.ProcessEnv = process.env): Settings => 
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
-  const faults = demoFaults(parsed.data, env);
+  const faults = [...signInFaults(parsed.data), ...demoFaults(parsed.data, env)];
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return parsed.data;
 };

@@ -3,13 +3,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { callHttp, type HttpAnswer } from '../http-call.js';
+import { accessTokens, type PartnerSignIn } from './access-token.js';
 import { collectionOf, withoutNulls, type NextLink } from './shapes.js';
 import { failWith, noteWithIds, translateRefusal, type CallIds } from './translate-refusal.js';
 
 export interface PartnerConnection {
   readonly baseUrl: string;
-  /** A bearer token. */
-  readonly token: string;
+  readonly signIn: PartnerSignIn;
   /** Requests a minute and customer; the vendor documents 500 for subscriptions. */
   readonly requestsPerMinute: number;
 }
@@ -47,7 +47,8 @@ const MOST_PAGES = 200;
 const idOf = (answer: HttpAnswer, name: string, sent: string): string => answer.header(name) ?? sent;
 
 /** The vendor's API over HTTP: who asks, how often, how long, and under which ids it can be found in the vendor's logs. */
-export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: PartnerConnection): PartnerApi => {
+export const connectPartnerApi = ({ baseUrl, signIn, requestsPerMinute }: PartnerConnection): PartnerApi => {
+  const tokens = accessTokens(signIn);
   const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
 
   const keepWithinLimit = async (customer: string): Promise<void> => {
@@ -59,8 +60,7 @@ export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: Partner
     }
   };
 
-  const send = async (method: Method, path: string, { body, etag, customer, headers }: PartnerRequest): Promise<Answered> => {
-    if (customer !== undefined) await keepWithinLimit(customer);
+  const sendWith = async (token: string, method: Method, path: string, { body, etag, headers }: PartnerRequest): Promise<Answered> => {
     const sent = { request: randomUUID(), correlation: randomUUID() };
     try {
       const answer = await callHttp(new URL(path, baseUrl), {
@@ -82,6 +82,15 @@ export const connectPartnerApi = ({ baseUrl, token, requestsPerMinute }: Partner
     } catch (error) {
       throw failWith('vendor_unreachable', noteWithIds(error instanceof Error ? error.message : 'no answer', sent));
     }
+  };
+
+  /** Nothing was done by a call whose token was refused: it is sent once more with another one. */
+  const send = async (method: Method, path: string, request: PartnerRequest): Promise<Answered> => {
+    if (request.customer !== undefined) await keepWithinLimit(request.customer);
+    const token = await tokens.current();
+    const answered = await sendWith(token, method, path, request);
+    const other = answered.answer.status === 401 ? await tokens.instead(token) : undefined;
+    return other === undefined ? answered : sendWith(other, method, path, request);
   };
 
   const succeed = async (method: Method, path: string, request: PartnerRequest): Promise<Answered> => {

@@ -37,7 +37,7 @@ const CUSTOMER = `
 const accountAtVendor = async ({ partnerVariables }: World, domain: string): Promise<string> => {
   const { tenants } = createPartnerCenter({
     baseUrl: partnerVariables.PARTNER_API_URL!,
-    token: partnerVariables.PARTNER_API_KEY!,
+    signIn: { token: partnerVariables.PARTNER_API_KEY! },
     webhookSecret: partnerVariables.PARTNER_WEBHOOK_SECRET!,
     requestsPerMinute: 1_000_000,
   });

@@ -1,4 +1,5 @@
 import { closeServer, listenOnLoopback, portOf } from '../http-server.js';
+import { AccessTokens } from './access-tokens.js';
 import { Availabilities } from './availabilities.js';
 import { Carts } from './carts.js';
 import { Customers } from './customers.js';
@@ -33,7 +34,7 @@ export async function startPartnerCenter(given: StartOptions): Promise<RunningPa
   const purchases = new Purchases({ ledger, options, faults, availabilities, carts, announce });
   const subscriptions = new Subscriptions(ledger, options, announce);
   const api = new PartnerApi(ledger, options, new Customers(ledger, options), carts, purchases, subscriptions, availabilities);
-  const parts = { options, ledger, faults, api, sender, calls: new Map<string, number>() };
+  const parts = { options, ledger, faults, api, sender, tokens: new AccessTokens(options), calls: new Map<string, number>() };
   const server = await listenOnLoopback(options.port, (call) => handlePartnerCall(call, parts));
   url = `http://127.0.0.1:${portOf(server)}`;
   sender.resume();

@@ -4,7 +4,6 @@ import { BadRequest, readJson, sendJson, type Call } from '../http-server.js';
 import { errorAnswer, partnerErrors, PartnerRefusal, throttled, type Answer } from './partner-errors.js';
 import type { PartnerApi, PartnerCall } from './partner-api.js';
 import type { PartnerFault } from './fault-schema.js';
-import type { PartnerOptions } from './partner-options.js';
 import type { PartnerParts } from './partner-parts.js';
 import { isVendors, routeOf, verbsOf } from './partner-routes.js';
 import { handleRegistration, handleSimulation } from './simulation-http.js';
@@ -18,8 +17,10 @@ interface SignIn {
 const APPLICATION_ALONE = '+app';
 
 /** The token is the partner's name; undefined when it isn't one of ours. */
-function signInOf({ request }: Call, { apiKey }: PartnerOptions): SignIn | undefined {
+function signInOf({ request }: Call, { options: { apiKey }, tokens }: PartnerParts): SignIn | undefined {
   const token = (request.headers.authorization ?? '').replace(/^Bearer /i, '');
+  // Those that are got for the application's secret and a user's refresh token.
+  if (tokens.isLiving(token)) return { partner: apiKey, withUser: true };
   const withUser = !token.endsWith(APPLICATION_ALONE);
   const partner = withUser ? token : token.slice(0, -APPLICATION_ALONE.length);
   return partner !== '' && (partner === apiKey || partner.startsWith(`${apiKey}.`)) ? { partner, withUser } : undefined;
@@ -77,9 +78,13 @@ const bodyOf = async (call: Call): Promise<{ body?: unknown; refused?: Answer }>
 export async function handlePartnerCall(call: Call, parts: PartnerParts): Promise<void> {
   if (call.path[0] === 'healthz') return sendJson(call.response, 200, { status: 'ok' });
   if (call.path[0] === 'sim') return handleSimulation(call, parts);
+  if (call.path.join('/') === 'oauth2/v2.0/token') {
+    parts.calls.set('get-token', (parts.calls.get('get-token') ?? 0) + 1);
+    return parts.tokens.grant(call);
+  }
   const ids = { 'MS-RequestId': headerOf(call, 'ms-requestid'), 'MS-CorrelationId': headerOf(call, 'ms-correlationid') };
   const reply = ({ status, body, headers }: Answer) => sendJson(call.response, status, body, { ...ids, ...headers });
-  const signIn = signInOf(call, parts.options);
+  const signIn = signInOf(call, parts);
   if (!signIn) return reply(errorAnswer(401, 800001, 'Partner Token missing in request context'));
   if (call.path[0] === 'webhooks') return handleRegistration(call, signIn.partner, parts);
   const route = routeOf(call.method, call.path);

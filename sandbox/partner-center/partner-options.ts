@@ -14,6 +14,7 @@ export const documentedOptions = {
   repeatedCheckout: 'result',
   orderGroups: 'as-asked',
   qualificationFields: false,
+  tokenSeconds: 3_600,
 } as const;
 
 export interface PartnerOptions {
@@ -43,5 +44,7 @@ export interface PartnerOptions {
   orderGroups: 'as-asked' | 'one';
   /** Whether a qualification needs what the vendor documents for it: an education's segment, a government's validation code. */
   qualificationFields: boolean;
+  /** How long a token is good that was got for the application's secret, the API key. */
+  tokenSeconds: number;
   limits?: typeof SANDBOX_LIMITS;
 }

@@ -1,3 +1,4 @@
+import type { AccessTokens } from './access-tokens.js';
 import type { PartnerApi } from './partner-api.js';
 import type { PartnerFaults } from './partner-faults.js';
 import type { PartnerLedger } from './partner-ledger.js';
@@ -11,6 +12,7 @@ export interface PartnerParts {
   faults: PartnerFaults;
   api: PartnerApi;
   sender: WebhookSender;
+  tokens: AccessTokens;
   /** Calls that came, by "checkout <customer or domain>", whatever became of them. */
   calls: Map<string, number>;
 }

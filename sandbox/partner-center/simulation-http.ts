@@ -18,6 +18,7 @@ const settingsSchema = z.strictObject({
   repeatedCheckout: z.enum(['result', 'refused']).optional(),
   orderGroups: z.enum(['as-asked', 'one']).optional(),
   qualificationFields: z.boolean().optional(),
+  tokenSeconds: z.int().positive().optional(),
   /** true: as in the vendor's own sandbox. */
   limits: z.boolean().optional(),
 });
@@ -47,9 +48,9 @@ function stateOf({ query }: Call, { ledger, sender, calls, faults }: PartnerPart
   };
 }
 
-/** The simulator's own API: /sim/faults, /sim/state, /sim/settings. */
+/** The simulator's own API: /sim/faults, /sim/state, /sim/settings, /sim/tokens. */
 export async function handleSimulation(call: Call, parts: PartnerParts): Promise<void> {
-  const { faults, ledger, calls, options } = parts;
+  const { faults, ledger, calls, options, tokens } = parts;
   const [, what] = call.path;
   const answer = (body: unknown) => sendJson(call.response, 200, body);
   if (what === 'faults') {
@@ -63,6 +64,10 @@ export async function handleSimulation(call: Call, parts: PartnerParts): Promise
     Object.assign(options, changed, limits === undefined ? {} : { limits: limits ? SANDBOX_LIMITS : undefined });
     const told = Object.keys(settingsSchema.shape).map((name) => [name, options[name as keyof typeof settingsSchema.shape]]);
     return answer({ ...Object.fromEntries(told), limits: options.limits ?? false });
+  }
+  if (what === 'tokens' && call.method === 'DELETE') {
+    tokens.forget();
+    return answer({});
   }
   if (what !== 'state') return sendJson(call.response, 404, { message: 'There is nothing at this address.' });
   if (call.method === 'DELETE') {
