@@ -43,7 +43,9 @@ export const changeOwnPassword = dearProcedureFor('self', 'hash')
       await writeUserMessage(tx, ctx, { user: changed, template: 'password_changed', send: true });
       return changed.sessionEpoch;
     });
-    await renewSession(ctx.request, { userId: user.id, address, epoch, despiteLock: true });
+    // Of whoever has a second factor the password alone proves too little: what its code was given for stays as old as it is.
+    const proof = user.identity?.hasFactor ? { confirmedAt: user.identity.confirmedAt } : {};
+    await renewSession(ctx.request, { userId: user.id, address, epoch, despiteLock: true, ...proof });
     return { ok: true };
   });
 

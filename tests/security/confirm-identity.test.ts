@@ -154,6 +154,27 @@ describe('who has a second factor', () => {
   });
 });
 
+describe('who has a second factor and changes the password', () => {
+  it('has proven nothing by the old one: the factor can’t be replaced without its code', async () => {
+    const email = `${randomUUID()}@fiordaliso.example`;
+    const [first, second] = ['sei cavalli corrono piano', 'sette cavalli corrono piano'] as const;
+    carla = await signedIn(stack.url, 'carla');
+    const { userIds } = await carla.users.add.mutate({
+      idempotencyKey: randomUUID(),
+      users: [{ firstName: 'Ivo', lastName: 'Testa', email, sendActivationEmail: false }],
+    });
+    await carla.users.setPassword.mutate({ id: userIds[0]!, password: first });
+    const { api } = createApi(stack.url);
+    await api.auth.signIn.mutate({ loginName: email, password: first });
+    await enrol(api);
+    await forgetProofs(sql);
+    await api.self.changePassword.mutate({ oldPassword: first, newPassword: second });
+    expect((await api.auth.me.query())?.user.loginName).toBe(email);
+    for (const deed of [() => api.self.beginFactor.mutate(), () => api.self.removeFactor.mutate()])
+      expect(await failureFrom(deed())).toMatchObject({ code: 'confirm_identity' });
+  });
+});
+
 describe('where a second factor is required', () => {
   it('one may do without for the time of grace, then nothing is possible but to begin it; the demo people never need one', async () => {
     const strict = await startStack({ worker: false, overrides: { SECOND_FACTOR: 'required', SECOND_FACTOR_GRACE_DAYS: '14' } });
