@@ -7,11 +7,13 @@ import { platformScope, type Tx } from '../../prisma/client.js';
 import { hashToken } from '../../runtime/link-token.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';
+import { FieldFailure } from '../errors/issues-of.js';
+import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { hashPassword } from '../security/password.js';
 import { dearProcedureFor, publicProcedure, type UserContext } from '../trpc.js';
 import { armLink, tenantOf } from './arm-link.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
-import { findCustomerUser, recordOwnDeed, recordUserDeed, tenantPlace } from './find-user.js';
+import { findCustomerUser, recordOwnDeed, recordUserDeed, tenantPlace, type UserRow } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
 import { checkToken, useToken } from './use-token.js';
 import { sendPasswordLink } from './send-password-link.js';
@@ -131,10 +133,18 @@ export const requestActivation = publicProcedure.input(z.strictObject({ token: z
   return inTheSameTime(ctx, () => (mayMail ? sendInvitation(ctx, input.token) : Promise.resolve()));
 });
 
+/** Nobody has signed in by an address that nobody has proven: where it was the login name too, the name goes along to the new one. */
+const nameAt = ({ loginName, email: before }: UserRow, email: string) =>
+  loginNameKey(loginName) === loginNameKey(before) ? { loginName: email, loginNameKey: loginNameKey(email) } : {};
+
 const redirectInvitation = async (tx: Tx, ctx: UserContext, found: Awaited<ReturnType<typeof findCustomerUser>>, email: string) => {
   const { id } = found.user;
-  const now = new Date();
-  const user = await tx.appUser.update({ where: { id }, data: { email, version: { increment: 1 }, updatedAt: now } });
+  const data = { email, ...nameAt(found.user, email), version: { increment: 1 }, updatedAt: new Date() };
+  const { count } = await tx.appUser.updateMany({ where: { id, state: 'not_activated' }, data }).catch((error: unknown) => {
+    throw isUniqueViolation(error, 'app_user') ? new FieldFailure([{ path: ['email'], code: 'login_name_taken' }]) : error;
+  });
+  if (count === 0) throw new Failure('state_conflict', { state: 'ready' }); // activated in this moment, by the older link
+  const user = await tx.appUser.findUniqueOrThrow({ where: { id } });
   const waiting = await tx.message.updateMany({
     where: { userId: id, template: 'account_created', state: 'queued' },
     data: { toAddress: email, version: { increment: 1 } },
@@ -145,7 +155,7 @@ const redirectInvitation = async (tx: Tx, ctx: UserContext, found: Awaited<Retur
 /**
  * Asks to change a user's e-mail address (B13): a link goes to the new address, a notice to the old one; until the link is followed
  * nothing changes. A user that hasn't been activated gets a new invitation at the new address at once, and the link that went to the
- * old one is dead; an account e-mail that still waits goes to the new address instead.
+ * old one is dead; an account e-mail that still waits goes to the new address instead. Fault there: login_name_taken at `email`.
  */
 export const changeEmail = dearProcedureFor('user.address', 'mail')
   .input(z.strictObject({ id: z.uuid(), email: requiredEmail() }))

@@ -199,6 +199,26 @@ describe('the rule of it', () => {
   });
 });
 
+describe('a login name that is an address', () => {
+  it('goes along when somebody who never signed in is invited elsewhere: nobody keeps the name of another’s mailbox', async () => {
+    const [theirs, own] = [`chief-${randomUUID().slice(0, 8)}@elsewhere.example`, `own-${randomUUID().slice(0, 8)}@fiordaliso.example`];
+    const { userIds } = await carla.users.add.mutate({
+      idempotencyKey: randomUUID(),
+      users: [{ firstName: 'Ivo', lastName: 'Testa', email: theirs }],
+    });
+    const id = userIds[0]!;
+    expect(await failureFrom(carla.users.changeEmail.mutate({ id, email: 'ugo@fiordaliso.example' }))).toMatchObject({
+      issues: [{ path: ['email'], code: 'login_name_taken' }],
+    });
+    expect(await carla.users.changeEmail.mutate({ id, email: own })).toEqual({ state: 'changed' });
+    expect(await sql('SELECT login_name, login_name_key, email FROM app_user WHERE id = $1', [id])).toEqual([
+      { login_name: own, login_name_key: own, email: own },
+    ]);
+    const rightful = { firstName: 'Ada', lastName: 'Neri', email: theirs };
+    await carla.users.add.mutate({ idempotencyKey: randomUUID(), users: [rightful] });
+  });
+});
+
 describe('a reset that a stranger asks for', () => {
   it('again and again never keeps the owner from one: the same link is sent again, and then no more', async () => {
     const { id, email } = await addUser();
