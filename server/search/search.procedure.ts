@@ -6,7 +6,7 @@ import { processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 
 export interface SearchHit {
-  readonly type: 'customer' | 'user' | 'order' | 'process';
+  readonly type: 'customer' | 'user' | 'subscription' | 'order' | 'process';
   readonly id: string;
   readonly title: string;
   /** The title in Italian, where it differs. */
@@ -44,13 +44,22 @@ export const searchOrdersSql = `
        WHERE l.order_id = o.id) f
    WHERE o.id IN (SELECT $1::uuid UNION SELECT licenza_find_orders($2, NULL, NULL, NULL, NULL, ${String(MOST)}))
    ORDER BY o.placed_at DESC, o.id DESC LIMIT ${String(MOST)}`;
+/** Exported for the test of its plan. Parameters: an id or NULL, patterns, and whether the reader knows several customers. */
+export const searchSubscriptionsSql = `
+  SELECT 'subscription' AS type, s.id, pr.name_en || ' · ' || p.name_en AS title, pr.name_it || ' · ' || p.name_it AS "titleIt",
+         concat_ws(' · ', CASE WHEN $3 THEN c.company END, t.domain, s.vendor_ref) AS subtitle,
+         CASE WHEN $3 THEN '/customers/' || s.customer_id ELSE '' END || '/subscriptions/' || s.id AS href
+    FROM subscription s JOIN customer c ON c.id = s.customer_id JOIN plan p ON p.id = s.plan_id JOIN product pr ON pr.id = p.product_id
+    LEFT JOIN vendor_tenant t ON t.id = s.vendor_tenant_id
+   WHERE s.id IN (SELECT $1::uuid UNION SELECT licenza_find_subscriptions($2, ${String(MOST)}))
+   ORDER BY s.ended_at IS NOT NULL, s.created_at DESC, s.id DESC LIMIT ${String(MOST)}`;
 /** Exported for the test of its plan. Parameters: an id or NULL, patterns. */
 export const searchProcessesSql = `
   SELECT 'process' AS type, id, title, ${processTitleIt} AS "titleIt", workflow_id AS subtitle, '/processes/' || id AS href FROM process p
    WHERE id IN (SELECT $1::uuid UNION SELECT licenza_find_processes($2, 200)
                 UNION SELECT id FROM process WHERE $1::uuid IS NOT NULL AND run_id = $1::text) ORDER BY created_at DESC LIMIT ${String(MOST)}`;
 
-/** Finds customers, users, orders and processes by part of a name, a number, or any id, among what the caller may see. */
+/** Finds customers, users, subscriptions, orders and processes by part of a name, a number, or any id, among what the caller may see. */
 export const searchAll = procedureFor('search')
   .input(z.object({ q: searchText() }))
   .query(async ({ ctx: { database, scope, user }, input }) => {
@@ -58,11 +67,12 @@ export const searchAll = procedureFor('search')
     if (words.length === 0) return [];
     const trimmed = input.q.trim();
     const id = UUID.test(trimmed) ? trimmed : null;
-    const [customers, users, orders, processes] = await Promise.all([
+    const [customers, users, subscriptions, orders, processes] = await Promise.all([
       mayDo(user, 'customer.read') ? database.read<SearchHit>(scope, CUSTOMERS, [id, words]) : [],
       mayDo(user, 'user.read') ? database.read<SearchHit>(scope, USERS, [id, words]) : [],
+      mayDo(user, 'order.read') ? database.read<SearchHit>(scope, searchSubscriptionsSql, [id, words, scope.kind !== 'customer']) : [],
       mayDo(user, 'order.read') ? database.read<SearchHit>(scope, searchOrdersSql, [id, words, scope.kind !== 'customer']) : [],
       mayDo(user, 'process.read') ? database.read<SearchHit>(scope, searchProcessesSql, [id, words]) : [],
     ]);
-    return [...customers, ...users, ...orders, ...processes];
+    return [...customers, ...users, ...subscriptions, ...orders, ...processes];
   });

@@ -16,7 +16,7 @@ afterAll(() => shop.stop());
 beforeEach(() => emptyCart(carla));
 
 const names = ['Microsoft 365 · Business Basic', 'Endpoint Guard · Advanced', 'Mail Shield · Standard'];
-const { customer, overview, services, shell, subscriptions, timeline } = spoken.en;
+const { customer, overview, services, shell, subscriptions, timeline, user } = spoken.en;
 
 it('B2 B14 B40 what was bought is on every page at once: tile, navigation, dates, and seats for a colleague', async () => {
   const { page, complaints } = await browser.visit({ as: 'carla' });
@@ -63,6 +63,22 @@ it('B2 B14 B40 what was bought is on every page at once: tile, navigation, dates
   await colleague.page.getByRole('main').getByRole('link', { name: names[0] }).waitFor();
   await colleague.page.getByRole('navigation', { name: shell.navigation.label }).getByRole('link', { name: names[0] }).waitFor();
   expect(await colleague.page.getByRole('link', { name: names[1] }).count()).toBe(0);
+
+  // Whoever deletes the colleague is told which service has how many units free then.
+  await page.goto('/users');
+  await page.getByRole('link', { name: /Ugo/ }).click();
+  await page.getByRole('main').getByRole('button', { name: shell.actions.more }).first().click();
+  await page.getByRole('menuitem', { name: user.actions.delete }).click();
+  const ledger = page.getByRole('dialog').getByRole('row', { name: names[0]! });
+  await ledger.getByText(user.services.free(2, '3 seats')).waitFor();
+  await ledger.getByText(user.services.free(3, '3 seats')).waitFor();
+  await page.keyboard.press('Escape');
+
+  // And the search finds what was bought, by its name.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('basic microsoft');
+  await page.getByRole('group', { name: shell.palette.subscription }).getByRole('option', { name: names[0]! }).click();
+  await page.getByRole('heading', { level: 1, name: names[0]! }).waitFor();
   expect([...complaints, ...colleague.complaints]).toEqual([]);
 });
 

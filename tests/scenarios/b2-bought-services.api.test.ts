@@ -68,6 +68,54 @@ describe('what was bought is there', () => {
     expect((await carla.users.list.query({ withService: m365 })).rows.map(({ id }) => id)).toEqual([ugoId]);
   });
 
+  it('B40 is found by its service, its account and the vendor’s id, by whoever may see it', async () => {
+    const [m365 = ''] = await boughtIds();
+    const found = async (api: Api, q: string) =>
+      (await api.search.all.query({ q })).filter(({ type }) => type === 'subscription').map(({ id, href }) => [id, href]);
+    const { vendorRef, domain } = await carla.subscriptions.get.query({ id: m365 });
+    for (const q of ['basic microsoft', domain!, vendorRef!, m365, `${domain!} fiordaliso`]) {
+      expect(await found(carla, q), q).toContainEqual([m365, `/subscriptions/${m365}`]);
+      expect(await found(rita, q), q).toContainEqual([m365, `/customers/${trade.customerId}/subscriptions/${m365}`]);
+      expect(await found(ugo, q), q).toEqual([]);
+      expect(
+        (await found(await signedIn(trade.stack.url, 'teo'), q)).map(([id]) => id),
+        q,
+      ).not.toContain(m365);
+    }
+    const sql = await openSql(trade.stack.settings.DATABASE_URL);
+    await sql("UPDATE customer SET company = 'Girasole' WHERE id = $1", [trade.customerId]);
+    expect(await found(rita, `girasole ${domain!}`)).toHaveLength(1);
+    await sql("UPDATE customer SET company = 'Fiordaliso S.r.l.' WHERE id = $1", [trade.customerId]);
+    await sql.end();
+  });
+
+  it('B14 no seat for a user who is deleted in the same moment; a deletion names the services whose seats it frees', async () => {
+    const [m365 = ''] = await boughtIds();
+    const { userIds } = await carla.users.add.mutate({
+      idempotencyKey: randomUUID(),
+      users: ['A', 'B'].map((firstName) => ({ firstName, lastName: 'U', email: `${randomUUID()}@prova.example`, services: [] })),
+    });
+    const [gone = '', holder = ''] = userIds;
+    const other = await openSql(trade.stack.settings.DATABASE_URL);
+    await other('BEGIN');
+    await other("UPDATE app_user SET deleted_at = now(), state = 'disabled', login_name_key = 'deleted:' || id WHERE id = $1", [gone]);
+    const given = failureFrom(carla.services.change.mutate({ subscriptionId: m365, assign: [gone] }));
+    await eventually(async () => {
+      expect(await other("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")).not.toEqual([]);
+    });
+    await other('COMMIT');
+    expect(await given).toMatchObject({ code: 'not_found' });
+    await carla.services.change.mutate({ subscriptionId: m365, assign: [holder] });
+    const held = (await carla.users.get.query({ id: holder })).services;
+    expect(held).toMatchObject([{ subscriptionId: m365, units: 3, targetUnits: 3 }]);
+    await carla.users.delete.mutate({ id: holder, reason: 'left us' });
+    const [seat] = (await carla.services.list.query({})).filter(({ id }) => id === m365);
+    expect(seat?.used).toBe(held[0]!.used - 1);
+    const [entry] = await other("SELECT after FROM audit_entry WHERE action = 'user.delete' AND subject_id = $1", [holder]);
+    expect(entry).toMatchObject({ after: { freedSeats: 1, subscriptions: [m365] } });
+    await other.end();
+  });
+
   it('B14 and already while users are added, all or none of them', async () => {
     const [m365 = '', guard = ''] = await boughtIds();
     const aUser = (services: string[]) => ({ firstName: 'N', lastName: 'U', email: `${randomUUID()}@prova.example`, services });

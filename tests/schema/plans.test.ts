@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { searchOrdersSql, searchProcessesSql } from '../../server/search/search.procedure.js';
+import { searchOrdersSql, searchProcessesSql, searchSubscriptionsSql } from '../../server/search/search.procedure.js';
 import { sessionSql } from '../../server/session/session-store.js';
 import { progressStatement } from '../../worker/store/record-progress.js';
 import { enterScope, ownDatabase } from '../support/sql.js';
@@ -37,6 +37,13 @@ it('orders that a search found are read by index alone', async () => {
   const plan = (await db.app(`EXPLAIN EXECUTE orders(NULL, '{%365%}', true)`)).map((row) => String(row['QUERY PLAN']));
   expect(plan.join('\n')).toMatch(/Scan using customer_order_\w+ [^\n]*\n *Index Cond: \(id = /);
   expect(plan.filter((line) => line.includes('Seq Scan on customer_order'))).toEqual([]);
+});
+
+it('subscriptions that a search found are read by index alone', async () => {
+  await db.app(`PREPARE subscriptions AS ${searchSubscriptionsSql}`);
+  const plan = (await db.app(`EXPLAIN EXECUTE subscriptions(NULL, '{%365%}', true)`)).map((row) => String(row['QUERY PLAN']));
+  expect(plan.join('\n')).toMatch(/Scan using subscription_\w+ [^\n]*\n *Index Cond: \(id = /);
+  expect(plan.filter((line) => line.includes('Seq Scan on subscription'))).toEqual([]);
 });
 
 it('a process is found by its run in the engine by index alone', async () => {

@@ -24,6 +24,7 @@ const BEYOND_PRISMA = [
   'customer.search_fold',
   'app_user.search_fold',
   'customer_order.search_fold',
+  'subscription.search_fold',
   'customer.search_text',
   'customer.company_key',
   'app_user.name_key',

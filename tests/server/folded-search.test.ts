@@ -85,6 +85,7 @@ it('a search reads its rows by the index of the folded words', async () => {
   expect(await plan("SELECT id FROM customer WHERE search_fold LIKE '%dangelo%'")).toContain('customer_search_fold');
   expect(await plan("SELECT id FROM app_user WHERE search_fold LIKE '%dangelo%'")).toContain('app_user_search_fold');
   expect(await plan("SELECT id FROM customer_order WHERE search_fold LIKE '%dangelo%'")).toContain('customer_order_search_fold');
+  expect(await plan("SELECT id FROM subscription WHERE search_fold LIKE '%dangelo%'")).toContain('subscription_search_fold');
   expect(await plan("SELECT id FROM process WHERE licenza_findable(title || ' ' || workflow_id) LIKE '%dangelo%'")).toContain(
     'process_search_fold',
   );

@@ -19,7 +19,7 @@ const inReadersWords = (hit: Hit & { readonly titleIt?: string | null; readonly 
   subtitle: titleIn({ title: hit.subtitle, titleIt: hit.subtitleIt ?? null }),
 });
 
-/** Finds customers, users, orders, processes and pages by any name or id. Arrow keys choose, Enter opens. */
+/** Finds customers, users, subscriptions, orders, processes and pages by any name or id. Arrow keys choose, Enter opens. */
 const CommandPalette = (props: { readonly onClose: () => void; readonly onShortcuts: () => void }) => {
   const navigate = useNavigate();
   const [typed, setTyped] = createSignal('');

@@ -1,7 +1,7 @@
 import { navigation } from './navigation.js';
 
 export interface Hit {
-  readonly type: 'customer' | 'user' | 'order' | 'process' | 'page';
+  readonly type: 'customer' | 'user' | 'subscription' | 'order' | 'process' | 'page';
   readonly id: string;
   readonly title: string;
   readonly subtitle: string;
@@ -27,7 +27,7 @@ export const pageHits = (typed: string): Hit[] => {
     .filter((page) => words.every((word) => plain(`${page.title} ${page.subtitle}`).includes(word)));
 };
 
-const order = ['customer', 'user', 'order', 'process', 'page'] as const;
+const order = ['customer', 'user', 'subscription', 'order', 'process', 'page'] as const;
 
 /** Hits in groups by what they are; a page named twice (here and by the server) is shown once. */
 export const groupHits = (hits: readonly Hit[], labels: Readonly<Record<Hit['type'], string>>): { label: string; hits: Hit[] }[] => {

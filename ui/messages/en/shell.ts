@@ -82,13 +82,15 @@ export const messages = {
     reconnectingHint: 'What you see may be some seconds old.',
   },
   palette: {
-    label: 'Search customers, users, orders, processes and pages',
+    label: 'Search customers, users, subscriptions, orders, processes and pages',
     placeholder: 'Name, e-mail, order, id, page…',
     nothing: (q: string) => `Nothing found for “${q}”`,
-    nothingHint: 'Names, account names, e-mail addresses, orders by number and service, and any id are searched.',
+    nothingHint:
+      'Names, account names, e-mail addresses, subscriptions by service, domain and the vendor’s id, orders by number and service, and any id are searched.',
     pages: 'Pages',
     customer: 'Customers',
     user: 'Users',
+    subscription: 'Subscriptions',
     order: 'Orders',
     process: 'Processes',
     page: 'Pages',

@@ -84,13 +84,15 @@ export const messages: typeof english = {
     reconnectingHint: 'I dati mostrati possono essere vecchi di qualche secondo.',
   },
   palette: {
-    label: 'Cerca clienti, utenti, ordini, processi e pagine',
+    label: 'Cerca clienti, utenti, abbonamenti, ordini, processi e pagine',
     placeholder: 'Nome, e-mail, ordine, id, pagina…',
     nothing: (q) => `Nessun risultato per «${q}»`,
-    nothingHint: 'Si cercano nomi, nomi account, indirizzi e-mail, ordini per numero e servizio, e qualsiasi id.',
+    nothingHint:
+      'Si cercano nomi, nomi account, indirizzi e-mail, abbonamenti per servizio, dominio e id del fornitore, ordini per numero e servizio, e qualsiasi id.',
     pages: 'Pagine',
     customer: 'Clienti',
     user: 'Utenti',
+    subscription: 'Abbonamenti',
     order: 'Ordini',
     process: 'Processi',
     page: 'Pagine',
