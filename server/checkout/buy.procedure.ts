@@ -13,6 +13,7 @@ import { readCart, type CartView } from '../cart/cart.read-model.js';
 import { actorOf } from '../context.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
+import { violates } from '../errors/violates.js';
 import { once } from '../idempotency.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import type { PurchaseInput } from '../../workflows/contracts/purchase.js';
@@ -140,11 +141,7 @@ const place = async (tx: Tx, ctx: UserContext, cart: CartView, input: BuyInput):
 
 /** A customer that is closed in the very moment takes no order; the database says so, as this transaction began before. */
 const refusedAsClosed = (error: unknown): never => {
-  if (
-    error instanceof Error &&
-    `${error.message} ${JSON.stringify((error as { meta?: unknown }).meta ?? '')}`.includes('customer_order_of_active')
-  )
-    throw new Failure('state_conflict', { state: 'closed' });
+  if (violates(error, 'customer_order_of_active')) throw new Failure('state_conflict', { state: 'closed' });
   throw error;
 };
 

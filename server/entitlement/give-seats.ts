@@ -2,6 +2,7 @@ import { Failure } from '../../domain/failure/failure-code.js';
 import { takesSeats, usableUnits, type SubscriptionState } from '../../domain/subscription/subscription.js';
 import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
+import { violates } from '../errors/violates.js';
 
 interface Locked {
   readonly units: number;
@@ -25,5 +26,11 @@ export const giveSeats = async (tx: Tx, tenant: CustomerTenant, subscriptionId: 
   const fresh = [...new Set(userIds)].filter((userId) => !holders.has(userId));
   const usable = usableUnits(locked);
   if (fresh.length > 0 && holders.size + fresh.length > usable) throw new Failure('units_exhausted', { units: usable });
-  await tx.entitlement.createMany({ data: fresh.map((userId) => ({ ...tenant, userId, subscriptionId })) });
+  try {
+    await tx.entitlement.createMany({ data: fresh.map((userId) => ({ ...tenant, userId, subscriptionId })) });
+  } catch (error) {
+    // A user who is deleted in the same moment: its row said so only now.
+    if (violates(error, 'entitlement_of_present')) throw new Failure('not_found');
+    throw error;
+  }
 };

@@ -152,11 +152,13 @@ export const deleteUser = procedureFor('user.delete')
         },
       });
       if (count === 0) throw new Failure('not_found');
-      const freed = await tx.entitlement.deleteMany({ where: { userId: id } });
+      // Nobody gives it another one meanwhile: the row of its user is locked, and is a deleted one's afterwards.
+      const freed = await tx.entitlement.findMany({ where: { userId: id }, select: { subscriptionId: true } });
+      await tx.entitlement.deleteMany({ where: { userId: id } });
       await recordUserDeed(tx, ctx, found, {
         action: 'user.delete',
         before: { loginName: found.user.loginName, state: found.user.state },
-        after: { freedSeats: freed.count },
+        after: { freedSeats: freed.length, subscriptions: freed.map(({ subscriptionId }) => subscriptionId) },
         reason,
       });
       return tellActivation(tx, id, userClosed.name);

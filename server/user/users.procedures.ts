@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { customerUserRoles } from '../../domain/user/user-input.js';
+import type { SubscriptionState } from '../../domain/subscription/subscription.js';
 import { userStates } from '../../domain/user/user.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import { checkCursor, pageCursor } from '../paging.js';
@@ -75,8 +76,21 @@ interface LostInvitation {
   readonly bounce: BounceRow | null;
 }
 
+/** A service that a user has a seat of, and how many seats there are and are in use. */
+interface HeldService {
+  readonly subscriptionId: string;
+  readonly nameEn: string;
+  readonly nameIt: string;
+  readonly unitType: string;
+  readonly state: SubscriptionState;
+  readonly units: number;
+  readonly targetUnits: number;
+  readonly used: number;
+}
+
 const SERVICES = `
-  SELECT l.id AS "subscriptionId", pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", l.state
+  SELECT l.id AS "subscriptionId", pr.name_en || ' · ' || p.name_en AS "nameEn", pr.name_it || ' · ' || p.name_it AS "nameIt", pr.unit_type AS "unitType", l.state,
+         l.units, l.target_units AS "targetUnits", (SELECT count(*)::int FROM entitlement o WHERE o.subscription_id = l.id) AS used
     FROM entitlement e JOIN subscription l ON l.id = e.subscription_id JOIN plan p ON p.id = l.plan_id JOIN product pr ON pr.id = p.product_id WHERE e.user_id = $1 ORDER BY e.created_at`;
 
 /** One user with invitation, services and why they may not get in: support's first question. Error: not_found. */
@@ -91,7 +105,7 @@ export const getUser = procedureFor('user.read')
         [id],
       ),
       database.read<LostInvitation>(scope, INVITATION_LOST, [id]),
-      database.read<{ subscriptionId: string; nameEn: string; nameIt: string; state: string }>(scope, SERVICES, [id]),
+      database.read<HeldService>(scope, SERVICES, [id]),
     ]);
     if (!user) throw new Failure('not_found');
     return { ...user, invitation: invitation ?? null, invitationLost: invitationLost ?? null, services };

@@ -17,7 +17,8 @@ export const serviceTitle = (service: { readonly nameEn: string; readonly nameIt
   language() === 'it' ? service.nameIt : service.nameEn;
 
 /** Units that nobody has; never below none, should units have been taken from the account meanwhile. */
-export const freeUnits = (service: Service): number => Math.max(0, usableUnits(service) - service.used);
+export const freeUnits = (service: Pick<Service, 'units' | 'targetUnits' | 'used'>): number =>
+  Math.max(0, usableUnits(service) - service.used);
 
 /** Only a service that is there, or will be, can be given to somebody. */
 export const isAssignable = ({ state }: Pick<Service, 'state'>): boolean => takesSeats(state);
