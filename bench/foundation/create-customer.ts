@@ -31,7 +31,8 @@ const courseOf = async (start: () => Promise<() => Promise<unknown>>): Promise<C
   return { taken, over: performance.now() - startedAt };
 };
 
-const newCustomer = () => {
+/** A customer whose account e-mail goes out at once, unless told otherwise. */
+export const newCustomer = () => {
   const tag = randomUUID().slice(0, 13);
   return {
     idempotencyKey: randomUUID(),

@@ -8,6 +8,8 @@ import type { PlacedOrder } from './place-orders.js';
 import type { Shop } from './shop.js';
 
 const KILL_EVERY_MS = 5_000;
+/** Of what an unharmed worker does. */
+const HARMED_AIM = 0.5;
 /** Soon enough to find the first orders under way. */
 const FIRST_KILL_MS = 1_000;
 
@@ -72,5 +74,5 @@ export const killedWorker = async (
   print({ name: 'Orders doubled while the worker is killed every 5 s', value: doubled, ...counted });
   const value = load.orders / (tookMs / 1000);
   const name = `Orders a second, ${String(load.inFlight)} in flight, while the worker is killed every 5 s, against an unharmed one`;
-  print({ name, value, unit: '1/s', against: load.undisturbed, aim: null, better: 'higher' });
+  print({ name, value, unit: '1/s', against: load.undisturbed, aim: HARMED_AIM, better: 'higher' });
 };
