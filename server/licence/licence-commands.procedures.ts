@@ -192,7 +192,15 @@ export const endLicence = procedureFor('licence.write')
     const workflowId = await ctx.database
       .write(ctx.scope, async (tx) => {
         const licence = await findLicence(tx, licenceId);
-        if (licence.state === 'scheduled') return callOff(tx, ctx, licence, 'ended', reason);
+        if (licence.state === 'scheduled') {
+          // Of two who press at once the second one finds another version.
+          const { count: first } = await tx.subscription.updateMany({
+            where: { id: licenceId, version: licence.version, state: 'scheduled' },
+            data: { version: { increment: 1 }, updatedAt: new Date() },
+          });
+          if (first === 0) throw new Failure('state_conflict', { state: licence.state });
+          return callOff(tx, ctx, licence, 'ended', reason);
+        }
         const { count } = await tx.subscription.updateMany({
           where: { id: licenceId, state: 'active' },
           data: { state: 'ending', change: 'end', version: { increment: 1 }, updatedAt: new Date() },

@@ -135,6 +135,15 @@ describe('a customer’s plans, later', () => {
     expect(await failureFrom(rita.licences.end.mutate({ licenceId, reason: 'once more' }))).toMatchObject({ code: 'state_conflict' });
   });
 
+  it('A10 can be ended before they start by two at once: one of them did', async () => {
+    const { licenceId } = await createWith(10);
+    const presses = Array.from({ length: 4 }, () => rita.licences.end.mutate({ licenceId, reason: 'ordered by mistake' }));
+    const outcomes = await Promise.allSettled(presses);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const [index, { status }] of outcomes.entries())
+      if (status === 'rejected') expect(await failureFrom(presses[index]!)).toMatchObject({ code: 'state_conflict' });
+  });
+
   it('A10 can be ended after they started: the vendor ends them, and the plan can be assigned again', async () => {
     const { customerId, licenceId, version } = await createWith(0);
     await rita.licences.end.mutate({ licenceId, reason: 'too expensive' });
