@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { usableUnits, type SubscriptionSource, type SubscriptionState } from '../../domain/subscription/subscription.js';
+import type { Tx } from '../../prisma/client.js';
 import { giveSeats } from './give-seats.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { isLivingSql, namedSubscription, seatsInUse, subscriptionNames } from '../subscription/subscription-sql.js';
 import { procedureFor } from '../trpc.js';
-import { findCustomerUser } from '../user/find-user.js';
 import { customerOf } from '../user/users.procedures.js';
 
 export interface ServiceRow {
@@ -39,6 +39,15 @@ const changes = z.strictObject({
   withdraw: z.array(z.uuid()).max(500).default([]),
 });
 
+/** Users of the customer as they stay until the seats are given: whoever deletes one meanwhile waits, and frees them. Throws not_found, state_conflict. */
+const holdUsers = async (tx: Tx, customerId: string, ids: readonly string[]): Promise<void> => {
+  const wanted = [...new Set(ids)];
+  const users = await tx.$queryRaw<{ state: string }[]>`
+    SELECT state FROM app_user WHERE id = ANY (${wanted}::uuid[]) AND customer_id = ${customerId}::uuid AND deleted_at IS NULL ORDER BY id FOR SHARE`;
+  if (users.length < wanted.length) throw new Failure('not_found');
+  if (users.some(({ state }) => state === 'disabled')) throw new Failure('state_conflict', { state: 'disabled' });
+};
+
 /** Assigns a service to users and takes it from others in one act (B14), never beyond its units. Errors: units_exhausted, not_found, state_conflict. */
 export const changeEntitlements = procedureFor('entitlement.write')
   .input(changes)
@@ -47,12 +56,8 @@ export const changeEntitlements = procedureFor('entitlement.write')
       const subscription = await tx.subscription.findUnique({ where: { id: subscriptionId } });
       if (!subscription) throw new Failure('not_found');
       const tenant = { tier1Id: subscription.tier1Id, channelId: subscription.channelId, customerId: subscription.customerId };
+      await holdUsers(tx, tenant.customerId, assign);
       const { count: withdrawn } = await tx.entitlement.deleteMany({ where: { subscriptionId, userId: { in: withdraw } } });
-      for (const userId of assign) {
-        const { user } = await findCustomerUser(tx, userId);
-        if (user.state === 'disabled') throw new Failure('state_conflict', { state: user.state });
-        if (user.customerId !== tenant.customerId) throw new Failure('not_found');
-      }
       if (assign.length > 0) await giveSeats(tx, tenant, subscriptionId, assign);
       await writeAudit(tx, ctx, [
         { action: 'entitlement.change', subjectType: 'subscription', subjectId: subscriptionId, tenant, after: { assign, withdraw } },

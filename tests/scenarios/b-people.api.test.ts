@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi, demo, failureFrom, signedIn, type Api } from '../support/client.js';
 import { aCustomer } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
+import { whileStandingBefore } from '../support/gate.js';
 import { mailsTo, openMail } from '../support/inbox.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -164,6 +165,24 @@ describe('users of a customer', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2); // one seat is Ugo's
     await carla.users.delete.mutate({ id: ids[results.findIndex(({ status }) => status === 'fulfilled')]!, reason: 'frees a seat' });
     expect((await carla.services.list.query({})).find(({ id }) => id === service!.id)).toMatchObject({ units: 3, used: 2 });
+  });
+
+  it('B14 B21 a seat that is given to somebody in the moment of deletion is free again', async () => {
+    const [service] = await carla.services.list.query({});
+    const id = await add(aUser({ sendActivationEmail: false }));
+    const used = async () => (await carla.services.list.query({})).find((one) => one.id === service!.id)!.used;
+    await stack.server.services.database.read({ kind: 'platform' }, 'UPDATE subscription SET units = 9, target_units = 9 WHERE id = $1', [
+      service!.id,
+    ]);
+    const before = await used();
+    const outcomes = await whileStandingBefore(
+      stack.settings.DATABASE_URL,
+      ['INSERT', 'entitlement'],
+      () => carla.services.change.mutate({ subscriptionId: service!.id, assign: [id] }),
+      () => Promise.resolve([carla.users.delete.mutate({ id, reason: 'left the company' })]),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await used()).toBe(before);
   });
 
   it('B20 acts as a user: downward only, marked in every log, without dangerous deeds', async () => {
