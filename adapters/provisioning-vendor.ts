@@ -1,6 +1,6 @@
 import type { FailureCode } from '../domain/failure/failure-code.js';
 import type { Holding } from '../domain/reconcile/compare-holdings.js';
-import type { Qualification } from '../domain/tenant/qualification.js';
+import type { Qualification, QualificationFacts } from '../domain/tenant/qualification.js';
 
 /** One line of an order, as a vendor needs to know it. Quantities are in the product's own unit. */
 export interface VendorLine {
@@ -53,6 +53,7 @@ export interface TenantRequest {
   /** The whole name, such as acme.onmicrosoft.com. */
   readonly domain: string;
   readonly qualification: Qualification;
+  readonly facts?: QualificationFacts | undefined;
   readonly company: string;
   readonly address: {
     readonly line1: string;

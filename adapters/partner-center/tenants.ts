@@ -78,7 +78,7 @@ export const createPartnerTenants = (api: PartnerApi): VendorTenants => {
       if (earlier === undefined && isVettedByVendor(qualification))
         throw failWith('tenant_not_eligible', 'a new customer can’t be a non-profit one before the vendor has vetted it');
       const accountRef = earlier ?? (await make(request));
-      if (qualification !== 'none') await qualify(accountRef, qualification);
+      if (qualification !== 'none') await qualify(accountRef, qualification, request.facts);
       return { accountRef };
     },
     acceptAgreement: agreements.accept,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idempotencyKey } from '../customer/create-customer.js';
 import { optionalLine, requiredEmail, requiredLine } from '../text/safe-text.js';
-import { isVettedByVendor, qualifications } from '../tenant/qualification.js';
+import { educationSegments, governmentCloudCountry, isVettedByVendor, qualifications } from '../tenant/qualification.js';
 import { isDomain, isTenantPrefix, tenantPrefix } from '../tenant/tenant-domain.js';
 
 const COUNTRY = /^[A-Z]{2}$/;
@@ -19,13 +19,24 @@ export const agreementSigner = z.strictObject({
 
 const prefix = requiredLine(60).transform(tenantPrefix).refine(isTenantPrefix, { error: 'tenant_domain' });
 
-/** A new account at the vendor (B33): `prefix`.onmicrosoft.com and what the vendor asks about it. */
-export const newTenant = z.strictObject({
+const newTenantFields = z.strictObject({
   kind: z.literal('new'),
   prefix,
   qualification: z
     .enum(qualifications, { error: 'qualification' })
     .refine((one) => !isVettedByVendor(one), { error: 'qualification_vetted' }),
+  /** Of an education customer. */
+  educationSegment: z.enum(educationSegments, { error: 'education_segment' }).optional(),
+  website: optionalLine(253)
+    .transform((text) =>
+      text
+        ?.toLowerCase()
+        .replace(/^https?:\/\//, '')
+        .replace(/\/$/, ''),
+    )
+    .refine((text) => text === undefined || isDomain(text), { error: 'website' }),
+  /** Of a government one: the vendor gives it a code when it has validated it. */
+  validationCode: optionalLine(80),
   company: requiredLine(120),
   address: z.strictObject({
     line1: requiredLine(120),
@@ -37,6 +48,21 @@ export const newTenant = z.strictObject({
   contact: z.strictObject({ firstName: requiredLine(60), lastName: requiredLine(60), email: requiredEmail(), phone: phone() }),
   agreement: agreementSigner,
 });
+
+/** A new account at the vendor (B33): `prefix`.onmicrosoft.com and what the vendor asks about it, also by the kind of the customer. */
+export const newTenant = newTenantFields
+  .refine(({ qualification, educationSegment }) => qualification !== 'education' || educationSegment !== undefined, {
+    path: ['educationSegment'],
+    error: 'required',
+  })
+  .refine(({ qualification, validationCode }) => qualification !== 'government_community' || validationCode !== undefined, {
+    path: ['validationCode'],
+    error: 'required',
+  })
+  .refine(({ qualification, address }) => qualification !== 'government_community' || address.country === governmentCloudCountry, {
+    path: ['qualification'],
+    error: 'qualification_country',
+  });
 
 /** An account that the customer has at the vendor already (B34). */
 export const existingTenant = z.strictObject({

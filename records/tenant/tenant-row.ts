@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantChoice } from '../../domain/checkout/checkout.js';
+import { factsOf, type QualificationFacts } from '../../domain/tenant/qualification.js';
 import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import type { Tx } from '../../prisma/client.js';
@@ -18,6 +19,7 @@ export interface TenantDetails {
     readonly postalCode: string;
     readonly country: string;
   };
+  readonly facts?: QualificationFacts;
   readonly contact?: { readonly firstName: string; readonly lastName: string; readonly email: string; readonly phone: string };
 }
 
@@ -44,7 +46,13 @@ export const tenantRowOf = async (tx: Tx, owner: CustomerTenant, choice: TenantC
   const agreement = { ...signer, agreedAt: new Date().toISOString() };
   const details: TenantDetails =
     choice.kind === 'new'
-      ? { kind: 'new', company: choice.company, address: choice.address, contact: choice.contact }
+      ? {
+          kind: 'new',
+          company: choice.company,
+          address: choice.address,
+          contact: choice.contact,
+          facts: factsOf(choice.qualification, choice),
+        }
       : { kind: 'existing' };
   const wanted = {
     qualification: choice.kind === 'new' ? choice.qualification : 'none',

@@ -121,11 +121,11 @@ export class Customers {
   /** The vendor decides at once for names that begin with denied- or vetted-; it takes the others' word. */
   qualify(customer: Customer, body: unknown): Answer {
     const { qualification, educationSegment, validationCode, website } = parseBody(qualificationSchema, body);
+    if (this.options.limits && !['None', 'Education'].includes(qualification)) throw new PartnerRefusal(900127);
     if (this.options.qualificationFields) {
       if (qualification === 'Education' && educationSegment === undefined) throw missing('educationSegment');
       if (qualification === 'GovernmentCommunityCloud' && validationCode === undefined) throw missing('validationCode');
     }
-    if (this.options.limits && !['None', 'Education'].includes(qualification)) throw new PartnerRefusal(900127);
     const { domain } = customer.companyProfile;
     const decided = domain.startsWith('denied-')
       ? { vettingStatus: 'Denied' as const, vettingReason: `Not a customer of the kind ${qualification}` }

@@ -13,7 +13,7 @@ export const documentedOptions = {
   prices: {},
   repeatedCheckout: 'result',
   orderGroups: 'as-asked',
-  qualificationFields: false,
+  qualificationFields: true,
   tokenSeconds: 3_600,
 } as const;
 

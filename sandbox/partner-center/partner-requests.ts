@@ -51,7 +51,7 @@ export const agreementSchema = z.object({
 
 export const qualificationSchema = z.object({
   qualification: z.enum(['None', 'Education', 'GovernmentCommunityCloud', 'StateOwnedEntity', 'NonProfit']),
-  educationSegment: text.optional(),
+  educationSegment: z.enum(['K12', 'HigherEducation']).optional(),
   website: text.optional(),
   validationCode: text.optional(),
 });

@@ -44,6 +44,25 @@ describe('a tenant that the vendor refuses (B33)', () => {
     expect((await partnerState({ domain })).customers.map(({ id }) => id)).toEqual([corrected.accountRef]);
   });
 
+  it.each([
+    ['an education without its segment', { qualification: 'education', facts: {} }],
+    ['a government without its validation code', { qualification: 'government_community', facts: { website: 'city.example' } }],
+  ] as const)('a qualification without what the vendor wants to know: %s', async (_what, changes) => {
+    await expect(create(freeDomain(), changes)).rejects.toMatchObject({ type: 'tenant_not_eligible', nonRetryable: true });
+  });
+
+  it('a qualification is asked for with the fields that the vendor documents for its kind', async () => {
+    const [school, city] = [freeDomain(), freeDomain()];
+    await create(school, { qualification: 'education', facts: { educationSegment: 'higher_education', website: 'uni.example' } });
+    await create(city, { qualification: 'government_community', facts: { validationCode: 'GCC-1' } });
+    expect((await partnerState({ domain: school })).customers[0]?.qualification).toMatchObject({
+      qualification: 'Education',
+      educationSegment: 'HigherEducation',
+      website: 'uni.example',
+    });
+    expect((await partnerState({ domain: city })).customers[0]?.qualification).toMatchObject({ vettingStatus: 'Approved' });
+  });
+
   it('a qualification that is still in review is no refusal, and is asked for once', async () => {
     const domain = freeDomain('vetted');
     const { accountRef } = await create(domain, { qualification: 'education' });

@@ -82,6 +82,16 @@ export const ReviewStep = (props: ReviewStepProps) => {
   );
 };
 
+const qualificationFacts = ({ qualification, educationSegment, website, validationCode }: CheckoutDraft['tenant']): Fact[] => {
+  const label = checkout().tenant;
+  if (qualification === 'government_community') return [{ label: label.validationCode, value: validationCode }];
+  if (qualification !== 'education') return [];
+  return [
+    { label: label.educationSegment, value: label.educationSegments[educationSegment] ?? '' },
+    { label: label.website, value: website },
+  ];
+};
+
 const tenantFacts = ({ tenant }: CheckoutDraft, domain: string): Fact[] => {
   const label = checkout().tenant;
   const person = (one: { firstName: string; lastName: string; email: string }) => `${one.firstName} ${one.lastName} · ${one.email}`;
@@ -89,6 +99,7 @@ const tenantFacts = ({ tenant }: CheckoutDraft, domain: string): Fact[] => {
     tenant.kind === 'new'
       ? [
           { label: label.qualification, value: label.qualifications[tenant.qualification] ?? '' },
+          ...qualificationFacts(tenant),
           { label: label.company, value: tenant.company },
           {
             label: label.addressGroup,

@@ -1,4 +1,5 @@
 import { tenantChoice } from '../../domain/checkout/checkout.js';
+import { educationSegments, factsOf, type Qualification, type QualificationFacts } from '../../domain/tenant/qualification.js';
 import { tenantSuffix } from '../../domain/tenant/tenant-domain.js';
 import type { FieldIssue } from '../failure.js';
 import { inShapeOf } from '../kept-draft.js';
@@ -12,6 +13,9 @@ export interface TenantDraft {
   prefix: string;
   domain: string;
   qualification: string;
+  educationSegment: string;
+  website: string;
+  validationCode: string;
   company: string;
   address: { line1: string; city: string; state: string; postalCode: string; country: string };
   contact: { firstName: string; lastName: string; email: string; phone: string };
@@ -27,6 +31,9 @@ export const emptyTenant = (): TenantDraft => ({
   prefix: '',
   domain: '',
   qualification: 'none',
+  educationSegment: '',
+  website: '',
+  validationCode: '',
   company: '',
   address: { line1: '', city: '', state: '', postalCode: '', country: '' },
   contact: { firstName: '', lastName: '', email: '', phone: '' },
@@ -56,6 +63,7 @@ interface GivenTenant {
   readonly tenantGiven: {
     readonly kind?: 'new' | 'existing';
     readonly company?: string;
+    readonly facts?: QualificationFacts;
     readonly address?: TenantDraft['address'];
     readonly contact?: TenantDraft['contact'];
     readonly agreement: TenantDraft['agreement'] | null;
@@ -65,7 +73,7 @@ interface GivenTenant {
 /** The draft with everything as it was asked for before, so that only what was wrong is typed again. What was accepted then stays accepted. */
 export const withGiven = (draft: TenantDraft, { domain, qualification, tenantState, tenantGiven }: GivenTenant): TenantDraft => {
   if (tenantGiven === null) return draft;
-  const { kind, company, address, contact, agreement } = tenantGiven;
+  const { kind, company, address, contact, agreement, facts = {} } = tenantGiven;
   // An account that is there already isn't asked for anew: it stays the one that is meant.
   const isNew = kind === 'new' && tenantState !== 'ready';
   return {
@@ -74,6 +82,9 @@ export const withGiven = (draft: TenantDraft, { domain, qualification, tenantSta
     prefix: isNew ? (domain ?? '').replace(tenantSuffix, '') : draft.prefix,
     domain: isNew ? draft.domain : (domain ?? ''),
     qualification: qualification ?? draft.qualification,
+    educationSegment: facts.educationSegment ?? draft.educationSegment,
+    website: facts.website ?? draft.website,
+    validationCode: facts.validationCode ?? draft.validationCode,
     company: company ?? draft.company,
     address: { ...draft.address, ...address },
     contact: { ...draft.contact, ...contact },
@@ -122,7 +133,10 @@ export const tenantInput = (draft: TenantDraft): unknown => {
   if (draft.kind === 'known') return { kind: 'known', tenantId: draft.tenantId };
   if (draft.kind === 'existing') return { kind: 'existing', domain: draft.domain, agreement };
   const { prefix, qualification, company, address, contact } = draft;
-  return { kind: 'new', prefix, qualification, company, address, contact, agreement };
+  const { educationSegment, website, validationCode } = draft;
+  const segment = educationSegments.find((each) => each === educationSegment);
+  const facts = factsOf(qualification as Qualification, { educationSegment: segment, website, validationCode });
+  return { kind: 'new', prefix, qualification, ...facts, company, address, contact, agreement };
 };
 
 /** What is wrong with it, by the schema that the server uses; fields are named as in the input of the purchase. */

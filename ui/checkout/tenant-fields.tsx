@@ -10,6 +10,7 @@ import { AgreementFields } from './agreement-fields.js';
 import type { KnownTenant } from './checkout.data.js';
 import './checkout.css';
 import { ExistingDomainInput, NewDomainInput } from './domain-input.js';
+import { QualificationFields } from './qualification-fields.js';
 import { PersonFields } from './person-fields.js';
 import type { TenantDraft } from './tenant-draft.js';
 
@@ -125,6 +126,7 @@ const NewTenantFields = (props: TenantFieldsProps) => {
             touch('qualification');
           }}
         />
+        <QualificationFields draft={props.draft} setDraft={props.setDraft} form={props.form} />
       </fieldset>
       <fieldset>
         <legend class="form-legend">{words().companyGroup}</legend>

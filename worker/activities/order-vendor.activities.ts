@@ -127,12 +127,13 @@ export const createOrderVendorActivities = (database: Database, vendors: Vendors
       const { tenant, tenants } = await tenantOfOrder(call);
       if (tenant.state === 'ready') return;
       const details = tenant.details as TenantDetails;
-      const { company = '', address, contact } = details;
+      const { company = '', address, contact, facts } = details;
       const account =
         details.kind === 'new' && address && contact
           ? await tenants.create({
               domain: tenant.domain,
               qualification: tenant.qualification as Qualification,
+              facts,
               company,
               address,
               contact,

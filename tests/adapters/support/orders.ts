@@ -42,6 +42,7 @@ export const tenantRequest = (domain: string, changes: Partial<TenantRequest> = 
   address: { line1: 'Via Dante 1', city: 'Milano', state: 'MI', postalCode: '20121', country: 'IT' },
   contact: { firstName: 'Carla', lastName: 'Conti', email: 'carla@acme.example', phone: '+39 02 1234567' },
   language: 'it',
+  ...(changes.qualification === 'education' ? { facts: { educationSegment: 'k12' } } : {}),
   ...changes,
 });
 

@@ -159,6 +159,9 @@ export const fieldIssues = {
   card_unknown: () => 'This card isn’t there any more; choose another',
   credit_exceeded: () => 'Not enough credit is left; pay by card or reduce the purchase',
   qualification: () => 'Choose one of the qualifications',
+  qualification_country: () => 'Microsoft has this cloud for governments of the United States only; choose None for another country',
+  education_segment: () => 'Choose a school, or a university or college',
+  website: () => 'Not a website, such as school.edu',
   qualification_vetted: () =>
     'Microsoft vets non-profit organisations itself: register the organisation there, then use its account here as an existing one',
   agreement_not_accepted: () => 'Without the agreement Microsoft sells nothing',

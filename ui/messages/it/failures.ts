@@ -157,6 +157,10 @@ export const fieldIssues: typeof englishIssues = {
   card_unknown: () => 'Questa carta non c’è più: sceglierne un’altra',
   credit_exceeded: () => 'Il credito non basta: pagare con carta o ridurre l’acquisto',
   qualification: () => 'Scegliere una delle qualifiche',
+  qualification_country: () =>
+    'Microsoft riserva questa qualifica agli enti pubblici degli Stati Uniti; per un altro paese scegliere Nessuna',
+  education_segment: () => 'Scegliere una scuola, oppure un’università',
+  website: () => 'Non è un sito, come scuola.edu.it',
   qualification_vetted: () =>
     'Gli enti senza scopo di lucro li verifica Microsoft stessa: registrare l’ente lì, poi usarne qui l’account come esistente',
   agreement_not_accepted: () => 'Senza il contratto Microsoft non vende nulla',
