@@ -18,16 +18,19 @@ export interface PayloadKey {
   readonly key: Buffer;
 }
 
-const payloadKeys = z.string({ error: 'PAYLOAD_KEYS is not set' }).transform((text, context): PayloadKey[] =>
-  text.split(',').map((entry) => {
+const payloadKeys = z.string({ error: 'PAYLOAD_KEYS is not set' }).transform((text, context): PayloadKey[] => {
+  const keys = text.split(',').map((entry): PayloadKey => {
     const [id = '', encoded = ''] = entry.trim().split(':');
     const key = Buffer.from(encoded, 'base64');
     if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32) {
       context.addIssue({ code: 'custom', message: 'PAYLOAD_KEYS needs id:base64 of 32 bytes, comma-separated, newest first' });
     }
     return { id, key };
-  }),
-);
+  });
+  // By its id a payload finds its key: of two of one id one could encrypt what the other can't read.
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) context.addIssue({ code: 'custom', message: 'PAYLOAD_KEYS has an id twice' });
+  return keys;
+});
 
 /** An address, a network in CIDR notation, or express's word for a range of addresses. */
 const isProxy = (text: string): boolean => {
@@ -115,8 +118,14 @@ const SECRETS = [
   'DATABASE_URL',
 ] as const satisfies (keyof Settings)[];
 
-/** So few different signs, or one word again and again, is nothing that a machine drew. */
-const isWeak = (secret: string): boolean => new Set(secret).size < 10 || /^(.{1,16}?)\1+.{0,15}$/s.test(secret);
+/** Mostly signs that stand in this order in the alphabet: "abcdefghijklmnopqrstuvwxyz0123456789". */
+const isSequence = (secret: string): boolean => {
+  const codes = [...secret].map((sign) => sign.codePointAt(0) ?? 0);
+  return codes.filter((code, index) => index > 0 && Math.abs(code - codes[index - 1]!) === 1).length > secret.length / 2;
+};
+
+/** So few different signs, one word again and again, or the alphabet, is nothing that a machine drew. */
+const isWeak = (secret: string): boolean => new Set(secret).size < 10 || /^(.{1,16}?)\1+.{0,15}$/s.test(secret) || isSequence(secret);
 
 /** Secrets that are ours to draw; others are as long and as good as who gives them out makes them. */
 const OWN_SECRETS = ['SESSION_SECRET', 'TOKEN_SECRET', 'PARTNER_WEBHOOK_SECRET'] as const;
@@ -149,6 +158,8 @@ const demoFaults = (settings: Settings, env: NodeJS.ProcessEnv): string[] => {
   for (const name of SECRETS) if (isDemo(name)) faults.push(`${name} still holds the example value`);
   faults.push(...weakFaults(settings, isDemo));
   if (!settings.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL must be https in production');
+  // Its pages are given what payloads say, with the session of who looks at them.
+  if (settings.CODEC_UI_URL && !settings.CODEC_UI_URL.startsWith('https://')) faults.push('CODEC_UI_URL must be https in production');
   return faults;
 };
 

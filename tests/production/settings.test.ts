@@ -67,12 +67,20 @@ describe('settings', () => {
     ['a secret that repeats itself', { TOKEN_SECRET: 'licenza-secret-1'.repeat(3) }],
     ['a secret that another one is', { TOKEN_SECRET: good.SESSION_SECRET }],
     ['a webhook secret of digits in their order', { PARTNER_WEBHOOK_SECRET: '0123456789'.repeat(4) }],
+    ['a secret that is the alphabet', { TOKEN_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789' }],
+    ["pages of the engine's without TLS", { CODEC_UI_URL: 'http://engine.shop.example' }],
     ['a key of zeroes', { PAYLOAD_KEYS: `k1:${Buffer.alloc(32).toString('base64')}` }],
     ['a key of zeroes behind a good one', { PAYLOAD_KEYS: `${String(good.PAYLOAD_KEYS)},k0:${Buffer.alloc(32).toString('base64')}` }],
     ['an address without TLS', { PUBLIC_URL: 'http://shop.example' }],
   ])('refuse %s in production', (_what, changes) => {
     expect(faultsOf(changes)).toHaveLength(1);
     expect(faultsOf({ NODE_ENV: 'development', ...changes })).toEqual([]);
+  });
+
+  it('know one key by an id, wherever they are', () => {
+    const twice = `${String(good.PAYLOAD_KEYS)},k1:${randomBytes(32).toString('base64')}`;
+    for (const NODE_ENV of ['production', 'development'])
+      expect(faultsOf({ NODE_ENV, PAYLOAD_KEYS: twice })).toEqual(['PAYLOAD_KEYS: PAYLOAD_KEYS has an id twice']);
   });
 
   it('.env.example as it is would be refused in production', async () => {
