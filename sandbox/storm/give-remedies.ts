@@ -35,7 +35,7 @@ export const keepRemedying = async (stage: Stage, draw: Draw): Promise<void> => 
     const rows = await look(
       stage.world,
       `SELECT p.id, p.kind, p.state, p.subject_id, p.customer_id FROM process p
-        WHERE p.state = 'needs_attention' OR (p.kind IN ('order', 'licence') AND p.state = 'running') ORDER BY p.updated_at DESC LIMIT 20`,
+        WHERE p.state = 'needs_attention' OR (p.kind IN ('order', 'licence', 'message') AND p.state = 'running') ORDER BY p.updated_at DESC LIMIT 20`,
     ).catch(() => []);
     if (rows.length === 0) continue;
     const row = draw.oneOf(rows);

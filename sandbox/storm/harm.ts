@@ -199,6 +199,7 @@ const doings: Readonly<Record<FaultName, Doing>> = {
   'card processor fails': tell('cards', { mode: 'status', status: 500, times: 3 }, { mode: 'delay', ms: 2_500 }),
   'card processor loses answers': tell('cards', { mode: 'drop-after-work', times: 5 }),
   'mail server defers': tell('mail', { mode: 'reject-temporary' }),
+  'mail server refuses': tell('mail', { mode: 'reject-permanent', times: 4 }),
   'mail server loses answers': tell('mail', { mode: 'drop-after-data', times: 3 }, { mode: 'slow', delayMs: 1_500 }),
   'webhooks go astray': async ({ world }, lastsMs) => {
     await ask(`${world.cardUrl}/sim/webhooks`, 'PUT', { mode: 'never' });

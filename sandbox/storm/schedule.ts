@@ -29,6 +29,7 @@ export const faultNames = [
   'card processor fails',
   'card processor loses answers',
   'mail server defers',
+  'mail server refuses',
   'mail server loses answers',
   'webhooks go astray',
   'slow cart and frozen workers',
