@@ -43,6 +43,14 @@ export const instantOf = (localDateTime: string, timeZone: string): string =>
     Temporal.PlainDateTime.from(localDateTime).toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds,
   ).toISOString();
 
+/** Whether a wall-clock time comes in a zone `once`, never (`skipped`, as clocks go forward) or `twice` (as they go back). */
+export const occurrenceOf = (localDateTime: string, timeZone: string): 'once' | 'skipped' | 'twice' => {
+  const local = Temporal.PlainDateTime.from(localDateTime);
+  const [first, last] = (['earlier', 'later'] as const).map((disambiguation) => local.toZonedDateTime(timeZone, { disambiguation }));
+  if (first!.epochMilliseconds === last!.epochMilliseconds) return 'once';
+  return first!.toPlainDateTime().equals(local) ? 'twice' : 'skipped';
+};
+
 /** The instant (ISO-8601, UTC) at which a date begins in a zone; where midnight is skipped, the day's first instant. */
 export const startOfDate = (date: string, timeZone: string): string =>
   new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).startOfDay().epochMilliseconds).toISOString();

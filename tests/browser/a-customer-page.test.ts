@@ -44,7 +44,42 @@ const openCustomer = async (changes: Parameters<typeof aCustomer>[0] = {}) => {
 const planNamed = async (code: string) => (await rita.catalog.plans.query()).find((plan) => `${plan.productEn} · ${plan.nameEn}` === code)!;
 const scheduled = { accountEmail: { when: 'date' as const, localDateTime: daysAhead(10) } };
 
+/** The next last Sunday of a month, on which the clocks of Italy change. */
+const lastSunday = (month: number): Date => {
+  const of = (year: number) => {
+    const last = new Date(Date.UTC(year, month, 0));
+    return new Date(last.getTime() - last.getUTCDay() * 86_400_000);
+  };
+  const year = new Date().getUTCFullYear();
+  return of(year).getTime() > Date.now() + 86_400_000 ? of(year) : of(year + 1);
+};
+const typedOf = (day: Date): string => day.toISOString().slice(0, 10).split('-').reverse().join('/');
+
 describe('A6 the scheduled account e-mail', () => {
+  it('A6 the instant is shown before it is confirmed: where clocks change, and when the customer’s clock does', async () => {
+    const [forward, back] = [lastSunday(3), lastSunday(10)];
+    const { page, email, dialog } = await openCustomer(scheduled);
+    await email.getByRole('button', { name: 'Move' }).click();
+    const date = dialog.getByRole('textbox', { name: 'Date', exact: true });
+    await date.fill(typedOf(forward));
+    await dialog.getByRole('textbox', { name: 'Time' }).fill('02:30');
+    await dialog.getByText(/doesn’t exist, as the clocks go forward then: it will be .+, 03:30 Rome time/).waitFor();
+    await date.fill(typedOf(back));
+    await dialog.getByText(/, 02:30 Rome time comes twice, as the clocks go back then: it will be the first/).waitFor();
+    await dialog.getByRole('textbox', { name: 'Time' }).fill('09:00');
+    await dialog.getByText(/^That is .+, 09:00 Rome time\.$/).waitFor();
+    await dialog.getByRole('button', { name: 'Move' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Edit facts' }).click();
+    await dialog.getByLabel('Time zone').selectOption('America/New_York');
+    await dialog.getByText(/, 04:00 New York time/).waitFor();
+    await dialog.getByRole('radio', { name: /its time of day/ }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => email.innerText()).toMatch(/09:00 New York time/);
+  });
+
   it('A6 is shown with its due time, moved, then sent now', async () => {
     const { page, thread, email, dialog, input } = await openCustomer(scheduled);
     await thread.getByText('Account e-mail goes out').waitFor();

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateAt, instantOf, isDate, isLocalDateTime, isTimeZone, localDateTimeAt, startOfDate } from '../../domain/calendar/local-time.js';
+import {
+  dateAt,
+  instantOf,
+  isDate,
+  isLocalDateTime,
+  isTimeZone,
+  localDateTimeAt,
+  occurrenceOf,
+  startOfDate,
+} from '../../domain/calendar/local-time.js';
 
 const ROME = 'Europe/Rome';
 const zones = fc.constantFrom(
@@ -159,4 +168,26 @@ describe('what is a date, a time and a zone', () => {
       expect(isTimeZone(zone)).toBe(false);
     },
   );
+});
+
+describe('a wall-clock time', () => {
+  it.each([
+    ['2027-03-28T02:30', ROME, 'skipped'],
+    ['2027-03-28T03:00', ROME, 'once'],
+    ['2027-10-31T02:30', ROME, 'twice'],
+    ['2027-10-31T03:00', ROME, 'once'],
+    ['2027-04-04T01:45', 'Australia/Lord_Howe', 'twice'],
+    ['2027-03-28T02:30', 'UTC', 'once'],
+  ])('%s comes in %s: %s', (local, zone, occurrence) => {
+    expect(occurrenceOf(local, zone)).toBe(occurrence);
+  });
+  it('comes once exactly where its instant reads as it and no other hour does', () => {
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        const local = localDateTimeAt(instant, zone);
+        const others = [-60, -30, 30, 60].filter((by) => localDateTimeAt(new Date(instant.getTime() + by * MINUTE), zone) === local);
+        expect(occurrenceOf(local, zone)).toBe(others.length > 0 ? 'twice' : 'once');
+      }),
+    );
+  });
 });

@@ -9,6 +9,7 @@ import { localDateTimeIn } from '../format/times.js';
 import type { FormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import './customer-form.css';
+import { InstantShown } from './instant-shown.js';
 import { clockName } from './places.js';
 
 const words = messages('customerForm');
@@ -106,6 +107,9 @@ export const EmailWhen = (props: EmailWhenProps) => {
             onBlur={() => props.form.touch(timeField)}
           />
         </div>
+        <Show when={props.clock === undefined}>
+          <InstantShown local={localDateTimeOf(props.draft)} timeZone={props.timeZone} />
+        </Show>
       </Show>
     </>
   );

@@ -10,6 +10,7 @@ import type { FormState } from '../form-state.js';
 import { language, messages } from '../i18n.js';
 import { unitsText, unitWord } from '../timeline/units.js';
 import './customer-form.css';
+import { startHint } from './start-hint.js';
 import { useQuery } from '../use-query.js';
 
 export type ServicePlan = Outputs['catalog']['plans'][number];
@@ -111,6 +112,7 @@ export const PlanChoices = (props: PlanChoicesProps) => {
                 drafts={props.drafts}
                 held={props.held?.includes(plan.id) ?? false}
                 today={today()}
+                timeZone={props.timeZone}
                 form={props.form}
                 onToggle={() => toggle(plan)}
                 onEdit={(change) => edit(plan.id, change)}
@@ -129,6 +131,7 @@ interface PlanRowProps {
   readonly drafts: readonly PlanDraft[];
   readonly held: boolean;
   readonly today: string;
+  readonly timeZone: string;
   readonly form: FormState;
   readonly onToggle: () => void;
   readonly onEdit: (change: Partial<PlanDraft>) => void;
@@ -170,7 +173,7 @@ const PlanRow = (props: PlanRowProps) => {
             <DateInput
               name={field('startDate')}
               label={words().plans.start}
-              hint={words().plans.startHint}
+              hint={startHint(chosen().startDate, props.today, props.timeZone)}
               value={chosen().startDate}
               min={props.today}
               error={props.form.errorOf(field('startDate'))}

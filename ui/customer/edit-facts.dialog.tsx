@@ -8,6 +8,7 @@ import { messages } from '../i18n.js';
 import type { CustomerDialogProps } from './dialogs.js';
 import '../components/wizard-frame.css';
 import { FormDialog } from './form-dialog.js';
+import { PlannedMoments, plannedLocalTime, type Keeps } from './planned-moments.js';
 
 const words = messages('customer');
 
@@ -15,7 +16,9 @@ const words = messages('customer');
 const EditFactsDialog = (props: CustomerDialogProps) => {
   // What stood there when the dialog opened is what is being changed; a newer version is refused by the server.
   // eslint-disable-next-line solid/reactivity
-  const { version, id } = props.customer;
+  const { version, id, timeZone } = props.customer;
+  // eslint-disable-next-line solid/reactivity
+  const local = plannedLocalTime(props.customer);
   // eslint-disable-next-line solid/reactivity
   const [draft, setDraft] = createStore<FactsDraft>(draftOf(props.customer));
   const [taken, setTaken] = createSignal<string>();
@@ -28,11 +31,19 @@ const EditFactsDialog = (props: CustomerDialogProps) => {
     if (tail === undefined) setDraft(head as 'contact', value as never);
     else setDraft(head, tail, value);
   };
-  const save = () =>
-    api.customers.update.mutate({ id, version, facts: draft }).catch((error: unknown) => {
-      // The server names fields within `facts`; the form knows them without.
-      throw inForm(error);
-    });
+  const [keeps, setKeeps] = createSignal<Keeps>('instant');
+  // Where the facts were saved and the move wasn't, pressing again is about the move alone.
+  let saved = false;
+  const save = async (commandId: string) => {
+    if (!saved)
+      await api.customers.update.mutate({ id, version, facts: draft }).catch((error: unknown) => {
+        // The server names fields within `facts`; the form knows them without.
+        throw inForm(error);
+      });
+    saved = true;
+    if (local !== undefined && draft.timeZone !== timeZone && keeps() === 'clock')
+      await api.accountEmail.move.mutate({ customerId: id, commandId, localDateTime: local });
+  };
   return (
     <FormDialog
       title={words().dialogs.edit.title}
@@ -52,6 +63,7 @@ const EditFactsDialog = (props: CustomerDialogProps) => {
           presentAccountName={props.customer.accountName}
           onAccountNameTaken={setTaken}
         />
+        <PlannedMoments customer={props.customer} timeZone={draft.timeZone} keeps={keeps()} onKeeps={setKeeps} />
       </div>
     </FormDialog>
   );

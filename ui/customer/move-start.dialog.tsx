@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
 import { api } from '../api.js';
 import { DateInput } from '../components/date-input.js';
+import { startHint } from '../customer-form/start-hint.js';
 import { readDate } from '../format/calendar-days.js';
 import { localDateTimeIn } from '../format/times.js';
 import { createFormState } from '../form-state.js';
@@ -10,7 +11,6 @@ import type { LicenceDialogProps } from './dialogs.js';
 import { FormDialog } from './form-dialog.js';
 
 const customer = messages('customer');
-const form = messages('customerForm');
 const words = () => customer().dialogs.moveStart;
 
 /** A11: a licence that hasn't started gets another start date. */
@@ -35,7 +35,7 @@ const MoveStartDialog = (props: LicenceDialogProps) => {
       <DateInput
         name="startDate"
         label={words().date}
-        hint={form().plans.startHint}
+        hint={startHint(date(), today(), props.customer.timeZone)}
         value={date()}
         min={today()}
         error={state.errorOf('startDate')}

@@ -74,7 +74,9 @@ export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().
 
 /** From now on, times without a zone of their own are told by the clock of the person who is signed in. */
 export const tellTimesIn = setReaderZone;
-const ownZone = (): string => readerZone() ?? deviceZone();
+/** The zone in which this reader is told times that have none of their own. */
+export const toldIn = (): string => readerZone() ?? deviceZone();
+const ownZone = toldIn;
 
 /** "28 Nov 2025, 09:00", in the given zone or the reader's own. */
 export const formatDateTime = (instant: string, timeZone?: string): string =>

@@ -38,11 +38,18 @@ export const messages = {
     time: 'Time',
     clock: (zone: string) => `By ${zone}.`,
   },
+  instant: {
+    is: (moment: string) => `That is ${moment}.`,
+    skipped: (typed: string, moment: string) => `${typed} doesn’t exist, as the clocks go forward then: it will be ${moment}.`,
+    twice: (moment: string) => `${moment} comes twice, as the clocks go back then: it will be the first.`,
+    forReader: (moment: string) => `By your clock: ${moment}.`,
+  },
   plans: {
     choose: 'Choose service plans',
     units: 'Units',
     start: 'Licence start date',
     startHint: 'Today or later',
+    startsAt: (moment: string) => `Starts ${moment}.`,
     range: (min: string, max: string) => `${min} to ${max}`,
     search: 'Find a plan',
     none: 'No plan matches',

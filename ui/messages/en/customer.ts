@@ -134,7 +134,16 @@ export const messages = {
       asBefore: 'as before the change',
     },
     moveStart: { title: (plan: string) => `Move the start of ${plan}`, date: 'New start date', save: 'Move start' },
-    edit: { title: 'Edit facts', save: 'Save' },
+    edit: {
+      title: 'Edit facts',
+      save: 'Save',
+      zone: {
+        email: 'The waiting account e-mail keeps',
+        instant: 'its moment',
+        clock: 'its time of day',
+        start: (plan: string, moment: string) => `${plan} starts at the moment it was planned for: ${moment}.`,
+      },
+    },
     disable: {
       title: (name: string) => `Disable ${name}`,
       verb: 'Disable customer',

@@ -40,11 +40,18 @@ export const messages: typeof english = {
     time: 'Ora',
     clock: (zone) => `Secondo l’orologio del cliente ${zone}.`,
   },
+  instant: {
+    is: (moment) => `Cioè ${moment}.`,
+    skipped: (typed, moment) => `${typed} non esiste, perché in quel momento l’ora viene spostata in avanti: sarà ${moment}.`,
+    twice: (moment) => `${moment} si ripete, perché in quel momento l’ora viene spostata indietro: sarà la prima delle due.`,
+    forReader: (moment) => `Secondo il proprio orologio: ${moment}.`,
+  },
   plans: {
     choose: 'Scegliere i piani di servizio',
     units: 'Unità',
     start: 'Data di inizio della licenza',
     startHint: 'Oggi o una data successiva',
+    startsAt: (moment) => `Inizia ${moment}.`,
     range: (min, max) => `da ${min} a ${max}`,
     search: 'Trova un piano',
     none: 'Nessun piano corrisponde',

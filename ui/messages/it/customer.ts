@@ -144,7 +144,16 @@ export const messages: typeof english = {
       asBefore: 'come prima della modifica',
     },
     moveStart: { title: (plan) => `Sposta l’inizio di ${plan}`, date: 'Nuova data di inizio', save: 'Sposta inizio' },
-    edit: { title: 'Modifica dati', save: 'Salva' },
+    edit: {
+      title: 'Modifica dati',
+      save: 'Salva',
+      zone: {
+        email: 'L’e-mail dell’account in attesa mantiene',
+        instant: 'il suo momento',
+        clock: 'la sua ora',
+        start: (plan, moment) => `${plan} inizia nel momento previsto: ${moment}.`,
+      },
+    },
     disable: {
       title: (name) => `Disabilita ${name}`,
       verb: 'Disabilita cliente',
