@@ -46,7 +46,7 @@ export const startServer = async (settings: Settings): Promise<RunningServer> =>
   const engine = await openEngine(settings);
   const outbox = startOutbox(database, engine, log);
   const changes = startChangeFeed(database, startChangeHub(database, log), log);
-  const housekeeping = startHousekeeping(database, log);
+  const housekeeping = startHousekeeping(database, log, settings);
   const vendors = createProvisioningVendors(settings);
   const { tenants } = vendors.microsoft;
   if (!tenants) throw new Error('the vendor with accounts has none');

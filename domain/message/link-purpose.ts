@@ -8,6 +8,7 @@ export const linkPurposes: Readonly<Record<MessageTemplate, LinkPurpose>> = {
   account_created: 'activation',
   invitation: 'activation',
   activation_reminder: 'activation',
+  invitation_expired: 'none',
   password_reset: 'reset',
   password_changed: 'none',
   address_confirm: 'address',

@@ -57,6 +57,12 @@ const english: Readonly<
     button: { label: 'Choose a password', link: f.link },
     notes: ['If the link has expired, its page lets you ask for a new one.'],
   }),
+  invitation_expired: (f) => ({
+    subject: `The invitation of ${f.names ?? ''} has expired`,
+    paragraphs: [`${f.names ?? ''} didn't choose a password within the time of the invitation that you sent.`],
+    button: { label: 'Invite again', link: f.link },
+    notes: ['Until then nobody can sign in with that login name.'],
+  }),
   password_reset: (f) => ({
     subject: 'Choose a new password',
     paragraphs: [`Somebody, probably you, asked for a new password for ${f.loginName}.`],
@@ -125,6 +131,12 @@ const italian: typeof english = {
     ],
     button: { label: 'Scegliere una password', link: f.link },
     notes: ['Se il link è scaduto, la sua pagina permette di chiederne uno nuovo.'],
+  }),
+  invitation_expired: (f) => ({
+    subject: `L'invito di ${f.names ?? ''} è scaduto`,
+    paragraphs: [`${f.names ?? ''} non ha scelto una password entro la validità dell'invito che lei ha inviato.`],
+    button: { label: 'Invitare di nuovo', link: f.link },
+    notes: ['Fino ad allora nessuno può accedere con quel nome utente.'],
   }),
   password_reset: (f) => ({
     subject: 'Scegliere una nuova password',

@@ -1,6 +1,8 @@
 import { platformScope, type Database } from '../../prisma/client.js';
 import { refreshUsualTimes, watchLateProcesses } from '../process/usual-time.js';
 import type { Logger } from '../../runtime/log.js';
+import type { Settings } from '../../runtime/settings.js';
+import { watchStaffInvitations } from '../staff/watch-invitations.js';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -13,6 +15,8 @@ const FOLD = `SELECT licenza_fold_counts(${String(MOST_FOLDED)}) AS folded`;
 const BATCH = 5_000;
 /** Late is visible within a quarter of a minute; looking costs a few rows by index. */
 const LATE_EVERY_MS = 10_000;
+/** Of hours, a minute. */
+const INVITATIONS_EVERY_MS = 60_000;
 
 /** What only had to be kept for a while, and how long. */
 const SWEEPS: readonly (readonly [table: string, served: string])[] = [
@@ -42,7 +46,7 @@ const sweep = async (database: Database): Promise<void> => {
 };
 
 /** Sweeps now and then. Several servers doing it at once do no harm. */
-export const startHousekeeping = (database: Database, log: Logger): { stop(): Promise<void> } => {
+export const startHousekeeping = (database: Database, log: Logger, settings: Settings): { stop(): Promise<void> } => {
   let running: Promise<unknown> = Promise.resolve();
   let folding: Promise<unknown> = Promise.resolve();
   const fold = async () => {
@@ -61,6 +65,12 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
       log.warn({ err: error }, 'late processes could not be looked for');
     });
   }, LATE_EVERY_MS);
+  let inviting: Promise<unknown> = Promise.resolve();
+  const inviteTimer = setInterval(() => {
+    inviting = watchStaffInvitations(database, { settings }).catch((error: unknown) => {
+      log.warn({ err: error }, 'invitations of staff could not be looked after');
+    });
+  }, INVITATIONS_EVERY_MS);
   const learning: Promise<unknown> = refreshUsualTimes(database).catch((error: unknown) => {
     log.warn({ err: error }, 'usual times could not be read');
   });
@@ -74,7 +84,8 @@ export const startHousekeeping = (database: Database, log: Logger): { stop(): Pr
       clearInterval(timer);
       clearInterval(foldTimer);
       clearInterval(lateTimer);
-      await Promise.all([running, folding, looking, learning]);
+      clearInterval(inviteTimer);
+      await Promise.all([running, folding, looking, learning, inviting]);
     },
   };
 };

@@ -36,8 +36,9 @@ const inTheSameTime = async (ctx: Context, work: () => Promise<unknown>): Promis
 
 const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
   await ctx.database.write(platformScope, async (tx) => {
+    // Who has no password never followed a link: that mailbox may be anybody's, and gets nothing because a stranger wants it.
     const user = await tx.appUser.findFirst({
-      where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] } },
+      where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] }, passwordHash: { not: null } },
     });
     if (user) await sendPasswordLink(tx, ctx, user);
   });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedId } from '../../prisma/seed.js';
+import { openDatabase, type Database } from '../../prisma/client.js';
+import { watchStaffInvitations } from '../../server/staff/watch-invitations.js';
 import { createApi, failureFrom, signedIn, type Api } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { enrol } from '../support/factor.js';
@@ -10,6 +12,7 @@ import { startStack, type Stack } from '../support/stack.js';
 
 let stack: Stack;
 let sql: Sql;
+let database: Database;
 let olivia: Api;
 let sam: Api;
 let rita: Api;
@@ -17,11 +20,13 @@ let teo: Api;
 beforeAll(async () => {
   stack = await startStack();
   sql = await openSql(stack.settings.DATABASE_URL);
+  database = openDatabase(stack.settings.DATABASE_URL);
   const as = (name: 'olivia' | 'sam' | 'rita' | 'teo') => signedIn(stack.url, name);
   [olivia, sam, rita, teo] = await Promise.all([as('olivia'), as('sam'), as('rita'), as('teo')]);
 });
 afterAll(async () => {
   await sql.end();
+  await database.close();
   await stack.stop();
 });
 
@@ -84,6 +89,31 @@ describe('somebody who works here or for a reseller', () => {
     expect(await failureFrom(rita.staff.invite.mutate(invitation))).toMatchObject({
       issues: [{ path: ['email'], code: 'login_name_taken' }],
     });
+  });
+
+  it('C20 is reminded once before the link ends, and whoever invited is told once that it has; not after the link was followed', async () => {
+    const [followed, forgotten] = [await member(olivia, 'support'), invitationOf('support')];
+    const { userId } = await olivia.staff.invite.mutate(forgotten);
+    const [token] = await tokensTo(forgotten.email, 'activate', 1);
+    const look = () => Promise.all([1, 2, 3].map(() => watchStaffInvitations(database, stack)));
+    const endsIn = (hours: number) =>
+      sql("UPDATE user_token SET expires_at = now() + $2 * interval '1 hour' WHERE user_id = ANY ($1) AND purpose = 'activation'", [
+        [userId, followed.id],
+        hours,
+      ]);
+    await endsIn(13);
+    await look();
+    await endsIn(11);
+    await look();
+    await look();
+    expect(await tokensTo(forgotten.email, 'activate', 2)).toEqual([token, token]);
+    await endsIn(-1);
+    await look();
+    await look();
+    const told = await sql("SELECT to_address FROM message WHERE template = 'invitation_expired'");
+    expect(told).toEqual([{ to_address: 'olivia@licenza.example' }]);
+    expect((await olivia.staff.get.query({ id: userId })).audit.map(({ action }) => action)).toContain('user.invitation_expired');
+    expect(await mailsTo(followed.email)).toHaveLength(1);
   });
 
   it('C20 chooses a new password by a link, asked for by themselves or sent by those above', async () => {

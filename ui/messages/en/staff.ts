@@ -107,6 +107,7 @@ export const messages = {
       'staff.invite': 'Invited',
       'user.activate': 'Followed the invitation',
       'user.resend_activation': 'Invited anew',
+      'user.invitation_expired': 'Invitation expired',
       'user.change_role': 'Role changed',
       'user.disable': 'Disabled',
       'user.enable': 'Enabled',

@@ -108,6 +108,7 @@ export const messages: typeof english = {
       'staff.invite': 'Invitato',
       'user.activate': 'Ha seguito l’invito',
       'user.resend_activation': 'Invitato di nuovo',
+      'user.invitation_expired': 'Invito scaduto',
       'user.change_role': 'Ruolo cambiato',
       'user.disable': 'Disabilitato',
       'user.enable': 'Abilitato',
