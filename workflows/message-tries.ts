@@ -26,7 +26,8 @@ export const tryAddresses = async (
 ): Promise<DeliverMessageResult> => {
   const main = await trySend(messageId, 'main');
   if (main === undefined) return { outcome: 'delivered' };
-  if (!hasEmergency) return { outcome: 'undeliverable', failure: main };
+  // Who isn't to get it isn't to get it there either.
+  if (!hasEmergency || main === 'mail_unwanted') return { outcome: 'undeliverable', failure: main };
   await tellEmergency(main);
   const fallback = await trySend(messageId, 'emergency');
   return fallback === undefined ? { outcome: 'emergency' } : { outcome: 'undeliverable', failure: fallback };

@@ -40,6 +40,12 @@ const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
   return {
     finish,
     end,
+    /** Nobody is to get it any more. */
+    leave: async (failure: FailureCode): Promise<DeliverMessageResult> => {
+      const progress = journal.stamped({ state: 'ended', step: 'superseded', events: [journal.entry('message_superseded')] });
+      await mailbox.refuseDuring(store.failMessage({ messageId, failure, progress }), 'too_late');
+      return { outcome: 'undeliverable', failure };
+    },
     /** Tries both addresses; nothing can be commanded meanwhile. */
     trySending: (hasEmergency: boolean): Promise<DeliverMessageResult> =>
       mailbox.refuseDuring(tryAddresses(messageId, hasEmergency, tellEmergency), 'state_conflict'),
@@ -71,12 +77,13 @@ const openMessage = ({ messageId, processId }: DeliverMessageInput) => {
 
 /** One e-mail on its way: to the main address; if that refuses it or takes too long, to the emergency address; if that fails too, it waits for a person. */
 export async function transmitMessage(input: DeliverMessageInput): Promise<DeliverMessageResult> {
-  const { finish, end, trySending, park, awaitPerson } = openMessage(input);
+  const { finish, end, leave, trySending, park, awaitPerson } = openMessage(input);
   const { workflowId, runId } = workflowInfo();
   const { emergency } = await store.beginMessage({ ...input, workflowId, runId, protocol: 'commands' });
   for (;;) {
     const sent = await trySending(emergency);
     if (sent.outcome !== 'undeliverable') return finish(sent.outcome);
+    if (sent.failure === 'mail_unwanted') return leave(sent.failure);
     await park(sent.failure);
     const person = await awaitPerson();
     if (person === 'superseded') return end({ state: 'ended', step: 'superseded' }, sent.failure);

@@ -23,8 +23,8 @@ const fates: Readonly<Record<ClosingSubject, Readonly<Record<Closing, Fate>>>> =
   customer: { disabled: 'ends', deleted: 'ends' },
   activation: { disabled: 'ends', deleted: 'ends' },
   user_import: { disabled: 'blocks', deleted: 'blocks' },
-  // Its mail is on its way, and says what was true when it was asked for.
-  message: { disabled: 'goes_on', deleted: 'goes_on' },
+  // What a mail server has taken is read; nothing more is sent.
+  message: { disabled: 'ends', deleted: 'ends' },
 };
 
 /** What an assigned plan is in the middle of; a change would bring it back after its customer is gone. */

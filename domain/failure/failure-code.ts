@@ -70,6 +70,8 @@ export const failureKinds = {
   mail_refused: refused,
   /** A mail server had taken it, and reported later that it reaches nobody. */
   mail_bounced: refused,
+  /** Its user was deleted, or its customer disabled or deleted, since it was written. */
+  mail_unwanted: { ...refused, remedies: ['give_up'] },
   vendor_unreachable: transient,
   vendor_throttled: transient,
   vendor_error: transient,

@@ -8,6 +8,7 @@ import { reasonText } from '../../domain/text/safe-text.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { askCommand, mustNotBeRefused } from '../command/ask-command.js';
 import { dueAtOf, scheduleAccountEmail } from './schedule-account-email.js';
+import { holdOpen } from '../customer/hold-open.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
@@ -81,9 +82,8 @@ export const scheduleEmail = procedureFor('account_email.write')
   .input(z.strictObject({ customerId: z.uuid(), accountEmail: accountEmailWhen }))
   .mutation(async ({ ctx, input: { customerId, accountEmail } }) => {
     const { workflowId, dueAt } = await ctx.database.write(ctx.scope, async (tx) => {
-      const customer = await tx.customer.findUnique({ where: { id: customerId } });
-      if (!customer) throw new Failure('not_found');
-      if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
+      await holdOpen(tx, customerId);
+      const customer = await tx.customer.findUniqueOrThrow({ where: { id: customerId } });
       const running = await tx.process.count({
         where: { kind: 'customer', subjectId: customerId, state: { in: [...activeProcessStates] } },
       });

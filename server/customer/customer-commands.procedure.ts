@@ -9,6 +9,7 @@ import { reasonText } from '../../domain/text/safe-text.js';
 import type { Tx } from '../../prisma/client.js';
 import { userClosed } from '../../workflows/contracts/activate-user.js';
 import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
+import { messageSuperseded } from '../../workflows/contracts/follow-bounce.js';
 import { customerClosed } from '../../workflows/contracts/open-customer.js';
 import { whatCloses } from '../closing/what-closes.js';
 import { writeAudit } from '../audit/write-audit.js';
@@ -77,13 +78,14 @@ const refuseWhileAlive = async (tx: Tx, customerId: string, to: Closing): Promis
   if (blocking.length > 0) throw new Failure('closing_blocked', { things: blocking.map(({ nameEn }) => nameEn).join(', ') });
 };
 
-/** Signals that end what waits for this customer and its users, its licences too when it is deleted. */
+/** Signals that end what waits for this customer and its users, their mails included, its licences too when it is deleted. */
 const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'deleted'): Promise<Command[]> => {
-  const subjectOf = { customer: 'customer', activation: 'activation', licence: 'assigned' } as const;
-  const kinds = (['customer', 'activation', 'licence'] as const).filter((kind) => fateOf(subjectOf[kind], to) === 'ends');
+  const subjectOf = { customer: 'customer', activation: 'activation', licence: 'assigned', message: 'message' } as const;
+  const kinds = (['customer', 'activation', 'licence', 'message'] as const).filter((kind) => fateOf(subjectOf[kind], to) === 'ends');
   const running = await tx.process.findMany({ where: { customerId, kind: { in: kinds }, state: { in: [...activeProcessStates] } } });
   return running.map(({ kind, workflowId }): Command => {
     const signalled = (signal: string, args: unknown[]) => ({ command: 'signal' as const, workflowId, signal, args });
+    if (kind === 'message') return signalled(messageSuperseded.name, []);
     if (kind === 'customer') return signalled(customerClosed.name, [{ cause: to }]);
     return kind === 'activation' ? signalled(userClosed.name, []) : signalled(licenceCalledOff.name, [{ cause: 'deleted' }]);
   });

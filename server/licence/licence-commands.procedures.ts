@@ -16,6 +16,7 @@ import { licenceCalledOff } from '../../workflows/contracts/apply-licence.js';
 import { writeAudit } from '../audit/write-audit.js';
 import { askCommand, mustNotBeRefused } from '../command/ask-command.js';
 import { actorOf } from '../context.js';
+import { holdOpen } from '../customer/hold-open.js';
 import { checkStartDates } from './check-start-dates.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
@@ -29,8 +30,8 @@ const CONFIRM_WITHIN_MS = 2_000;
 const findLicence = async (tx: Tx, id: string) => {
   const found = await tx.subscription.findUnique({ where: { id, source: 'assigned' }, include: { plan: { include: { product: true } } } });
   if (!found) throw new Failure('not_found');
+  await holdOpen(tx, found.customerId);
   const customer = await tx.customer.findUniqueOrThrow({ where: { id: found.customerId } });
-  if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
   return { ...found, customer };
 };
 type Found = Awaited<ReturnType<typeof findLicence>>;

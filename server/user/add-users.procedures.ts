@@ -13,6 +13,7 @@ import type { Tx } from '../../prisma/client.js';
 import type { CustomerTenant } from '../../prisma/customer-tenant.js';
 import { tellAdministrators } from '../../records/user/tell-administrators.js';
 import { chosenColumns, readCsv } from '../csv/read-csv.js';
+import { holdOpen } from '../customer/hold-open.js';
 import { enqueue } from '../engine/outbox.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { once } from '../idempotency.js';
@@ -24,9 +25,8 @@ import { withFreeLoginName } from './with-free-login-name.js';
 const CONFIRM_WITHIN_MS = 2_000;
 
 const tenantFor = async (tx: Tx, customerId: string): Promise<CustomerTenant> => {
-  const customer = await tx.customer.findUnique({ where: { id: customerId } });
-  if (!customer) throw new Failure('not_found');
-  if (customer.state !== 'active') throw new Failure('state_conflict', { state: customer.state });
+  await holdOpen(tx, customerId);
+  const customer = await tx.customer.findUniqueOrThrow({ where: { id: customerId } });
   return { tier1Id: customer.tier1Id, channelId: customer.channelId, customerId };
 };
 

@@ -7,6 +7,7 @@ import { platformScope, type Tx } from '../../prisma/client.js';
 import { hashToken } from '../../runtime/link-token.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { Context } from '../context.js';
+import { isOpen } from '../customer/hold-open.js';
 import { FieldFailure } from '../errors/issues-of.js';
 import { isUniqueViolation } from '../errors/is-unique-violation.js';
 import { hashPassword } from '../security/password.js';
@@ -40,7 +41,7 @@ const sendReset = async (ctx: Context, loginName: string): Promise<void> => {
     const user = await tx.appUser.findFirst({
       where: { loginNameKey: loginNameKey(loginName), deletedAt: null, state: { in: ['ready', 'locked'] }, passwordHash: { not: null } },
     });
-    if (user) await sendPasswordLink(tx, ctx, user);
+    if (user && (await isOpen(tx, user.customerId))) await sendPasswordLink(tx, ctx, user);
   });
 };
 
@@ -118,7 +119,7 @@ const sendInvitation = async (ctx: Context, token: string): Promise<void> => {
     const link = await tx.userToken.findUnique({ where: { tokenHash: hashToken(token) } });
     if (link?.purpose !== 'activation') return;
     const user = await tx.appUser.findFirst({ where: { id: link.userId, state: 'not_activated', deletedAt: null } });
-    if (!user) return;
+    if (!user || !(await isOpen(tx, user.customerId))) return;
     const tenant = tenantOf(user);
     if (!tenant) {
       await sendStaffInvitation(tx, ctx, user);

@@ -2,6 +2,7 @@ import { inviteUser } from '../../records/user/invite-user.js';
 import type { Tx } from '../../prisma/client.js';
 import { activationResent } from '../../workflows/contracts/activate-user.js';
 import type { Context } from '../context.js';
+import { holdOpen } from '../customer/hold-open.js';
 import { enqueue } from '../engine/outbox.js';
 import { runningActivation, type findCustomerUser } from './find-user.js';
 import { supersedeMessages } from './supersede-messages.js';
@@ -9,7 +10,7 @@ import { writeUserMessage } from './user-message.js';
 
 /**
  * Sends a user that isn't activated a new invitation, to the address that it has now: through the process that watches the older
- * link, or by a new one. Returns the workflow's id.
+ * link, or by a new one. Returns the workflow's id. Error: state_conflict where its customer is disabled or deleted.
  */
 export const resendInvitation = async (
   tx: Tx,
@@ -17,6 +18,7 @@ export const resendInvitation = async (
   { user, tenant, name }: Awaited<ReturnType<typeof findCustomerUser>>,
   startedBy: string | null,
 ): Promise<string> => {
+  await holdOpen(tx, tenant.customerId);
   await supersedeMessages(tx, user.id);
   const running = await runningActivation(tx, user.id);
   if (!running) {

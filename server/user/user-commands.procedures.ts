@@ -15,7 +15,7 @@ import { teller } from './check-grants.js';
 import { checkPasswordContext, newPassword } from './new-password.js';
 import { findCustomerUser, keepAnAdministrator, moveUser, recordUserDeed, runningActivation } from './find-user.js';
 import { resendInvitation } from './resend-invitation.js';
-import { supersedeMessages } from './supersede-messages.js';
+import { dropMessages, supersedeMessages } from './supersede-messages.js';
 import { writeUserMessage } from './user-message.js';
 
 const CONFIRM_WITHIN_MS = 2_000;
@@ -161,6 +161,7 @@ export const deleteUser = procedureFor('user.delete')
         after: { freedSeats: freed.length, subscriptions: freed.map(({ subscriptionId }) => subscriptionId) },
         reason,
       });
+      await dropMessages(tx, id);
       return tellActivation(tx, id, userClosed.name);
     });
   });

@@ -3,12 +3,13 @@ import type { MessageTemplate } from '../../domain/message/message.js';
 import { workflowIdOf, workflowTypes } from '../../domain/process/process.js';
 import type { Tx } from '../../prisma/client.js';
 import type { Context } from '../context.js';
+import { holdOpen } from '../customer/hold-open.js';
 import { enqueue } from '../engine/outbox.js';
 import type { UserRow } from './find-user.js';
 
 /**
  * Writes a message to a user, to `to` or to where the user wants notices. With `send` its delivery is started too; without,
- * a process that is running takes it along. Returns its id.
+ * a process that is running takes it along. Returns its id. Nobody of a disabled or deleted customer is written to. Error: state_conflict.
  */
 export const writeUserMessage = async (
   tx: Tx,
@@ -23,6 +24,7 @@ export const writeUserMessage = async (
 ): Promise<string> => {
   const id = randomUUID();
   const { user } = message;
+  await holdOpen(tx, user.customerId);
   await tx.message.create({
     data: {
       id,

@@ -15,6 +15,8 @@ describe('closing a customer', () => {
     expect(fateOf('order', 'deleted')).toBe('blocks');
     expect(fateOf('order', 'disabled')).toBe('blocks');
     expect(fateOf('bought', 'deleted')).toBe('blocks');
+    for (const closing of closings)
+      for (const mail of ['customer', 'activation', 'message'] as const) expect(fateOf(mail, closing)).toBe('ends');
     for (const subject of closingSubjects)
       for (const closing of closings) expect(['ends', 'goes_on', 'blocks']).toContain(fateOf(subject, closing));
   });

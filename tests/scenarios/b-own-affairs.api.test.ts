@@ -4,6 +4,7 @@ import { createApi, failureFrom, signedIn, type Api } from '../support/client.js
 import { aCustomer, daysAhead } from '../support/customers.js';
 import { eventually } from '../support/eventually.js';
 import { mailsTo, openMail } from '../support/inbox.js';
+import { openSql } from '../support/sql.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 let stack: Stack;
@@ -65,6 +66,42 @@ describe('a user who was added without an invitation', () => {
     const { id } = await added(carla);
     await carla.users.disable.mutate({ id, reason: 'added by mistake' });
     expect((await failureFrom(carla.users.sendPasswordLink.mutate({ id }))).code).toBe('state_conflict');
+  });
+});
+
+describe('the users of a customer that is closed', () => {
+  it('B15 B22 get no link and no notice, whoever asks for it', async () => {
+    const { customerId } = await rita.customers.create.mutate(aCustomer({ accountEmail: { when: 'date', localDateTime: daysAhead(20) } }));
+    const { id, email } = await added(rita, customerId);
+    await rita.customers.disable.mutate({ id: customerId, reason: 'does not pay' });
+    const [invited] = (await rita.users.list.query({ customerId })).rows.filter(({ state }) => state === 'not_activated');
+    const refused = [
+      rita.users.sendPasswordLink.mutate({ id }),
+      rita.users.changeEmail.mutate({ id, email: `x${email}` }),
+      rita.users.resendActivation.mutate({ id: invited!.id }),
+      rita.users.add.mutate({ customerId, idempotencyKey: randomUUID(), users: [{ firstName: 'A', lastName: 'B', email: `y${email}` }] }),
+    ];
+    expect((await Promise.all(refused.map(failureFrom))).map(({ code }) => code)).toEqual(refused.map(() => 'state_conflict'));
+    await createApi(stack.url).api.auth.requestReset.mutate({ loginName: email });
+    const sql = await openSql(stack.settings.DATABASE_URL);
+    expect(await sql("SELECT template FROM message WHERE customer_id = $1 AND state <> 'called_off'", [customerId])).toEqual([]);
+    await sql.end();
+  });
+
+  it('B11 get no colleague in the moment in which it is closed', async () => {
+    const { customerId } = await rita.customers.create.mutate(aCustomer());
+    const sql = await openSql(stack.settings.DATABASE_URL);
+    await sql('BEGIN');
+    await sql('SELECT FROM customer WHERE id = $1 FOR UPDATE', [customerId]);
+    const late = failureFrom(added(rita, customerId));
+    await eventually(async () => {
+      expect(await sql("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")).not.toEqual([]);
+    });
+    await sql("UPDATE customer SET state = 'disabled' WHERE id = $1", [customerId]);
+    await sql('COMMIT');
+    expect((await late).code).toBe('state_conflict');
+    expect((await rita.users.list.query({ customerId })).rows).toHaveLength(1);
+    await sql.end();
   });
 });
 

@@ -88,6 +88,34 @@ describe('an e-mail that the main address does not get', () => {
   });
 });
 
+describe('an e-mail whose customer is closed meanwhile', () => {
+  /** The state of the e-mail's own process. */
+  const stateOf = async (workflowId: string) =>
+    (await olivia.processes.list.query({ kind: ['message'], limit: 200 })).rows.find((row) => row.workflowId === workflowId)?.state;
+  const workflowOf = async (customerId: string) => `message/${(await emailOf(customerId))!.id}`;
+
+  it('B21 is tried no more, at no address, and nobody is asked to look after it', async () => {
+    const emergencyEmail = 'closed-fallback@elsewhere.example';
+    const { customerId, address } = await customerWithTrouble({ mode: 'reject-temporary' }, { emergencyEmail });
+    const workflowId = await workflowOf(customerId);
+    await rita.customers.disable.mutate({ id: customerId, reason: 'does not pay' });
+    await time.outside.setMailFaults();
+    await pass(5 * HOUR);
+    await eventually(async () => expect(await stateOf(workflowId)).toBe('ended'));
+    expect([...(await time.outside.mailsTo(address)), ...(await time.outside.mailsTo(emergencyEmail))]).toEqual([]);
+    expect(await kindsOf(customerId)).not.toContain('message_bounced');
+    expect((await rita.timeline.ofCustomer.query({ customerId })).now).toEqual([]);
+  });
+
+  it('B21 ends where it waited for a person', async () => {
+    const { customerId } = await customerWithTrouble({ mode: 'reject-permanent' });
+    await untilState(customerId, 'undeliverable');
+    const workflowId = await workflowOf(customerId);
+    await rita.customers.delete.mutate({ id: customerId, reason: 'left us' });
+    await eventually(async () => expect(await stateOf(workflowId)).toBe('ended'));
+  });
+});
+
 describe('an e-mail that no address takes', () => {
   const undeliverable = async () => {
     const created = await customerWithTrouble({ mode: 'reject-permanent' });

@@ -1,4 +1,6 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { Language } from '../../domain/customer/customer.js';
+import type { FailureCode } from '../../domain/failure/failure-code.js';
 import { linkHoursOf, type MessageParams, type MessageTemplate } from '../../domain/message/message.js';
 import { renderMessage } from '../../domain/message/user-messages.js';
 import { linkFor, linkPurposes, signInLink } from '../../domain/message/link-purpose.js';
@@ -27,12 +29,15 @@ interface MessageToSend {
   readonly company: string;
   readonly accountName: string;
   readonly reseller: string;
+  /** Its user is there, and the customer open. */
+  readonly isWanted: boolean;
 }
 
 const READ = `
   SELECT m.template, m.language, m.params, m.to_address AS "toAddress", m.emergency_address AS "emergencyAddress", m.message_id_header AS header, m.round,
          u.first_name AS "firstName", u.login_name AS "loginName", u.state <> 'not_activated' AS "isActivated",
-         coalesce(c.company, h.name, 'Licenza') AS company, coalesce(c.account_name, '') AS "accountName", coalesce(h.name, 'Licenza') AS reseller
+         coalesce(c.company, h.name, 'Licenza') AS company, coalesce(c.account_name, '') AS "accountName", coalesce(h.name, 'Licenza') AS reseller,
+         u.deleted_at IS NULL AND coalesce(c.state = 'active', true) AS "isWanted"
     FROM message m JOIN app_user u ON u.id = m.user_id LEFT JOIN customer c ON c.id = m.customer_id LEFT JOIN channel h ON h.id = coalesce(c.channel_id, m.channel_id)
    WHERE m.id = $1`;
 
@@ -64,11 +69,12 @@ const linkOf = async (
   return linkFor(purpose, PUBLIC_URL, deriveLinkToken(TOKEN_SECRET, purpose, other ?? messageId));
 };
 
-/** Renders a message and hands it over by SMTP. Fails with mail_* codes. */
+/** Renders a message and hands it over by SMTP, if anybody is to get it still. Fails with mail_* codes. */
 export const createMessageSender =
   (database: Database, mailer: Mailer, settings: MailSettings): MailActivities['sendMessage'] =>
   async ({ messageId, to }) => {
     const message = await read(database, messageId);
+    if (!message.isWanted) throw ApplicationFailure.nonRetryable('its user or customer is closed', 'mail_unwanted' satisfies FailureCode);
     const { template, language, params, toAddress, emergencyAddress, header, firstName, loginName, company, accountName, reseller } =
       message;
     const activated = message.isActivated;

@@ -129,6 +129,20 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    workflowType: 'transmitMessage',
+    name: 'customer-closed-meanwhile',
+    play: async ({ time, rita }) => {
+      const input = aCustomer();
+      await time.outside.setMailFaults({ match: { to: input.contact.email }, mode: 'reject-temporary' });
+      const { customerId } = await rita.customers.create.mutate(input);
+      const workflowId = await messageOf(rita, customerId);
+      await rita.customers.disable.mutate({ id: customerId, reason: 'does not pay' });
+      await ended(rita, workflowId, 'ended');
+      await time.outside.setMailFaults();
+      return workflowId;
+    },
+  },
+  {
     workflowType: 'followBounce',
     name: 'to-the-emergency-address',
     play: async ({ time, rita }) => {

@@ -46,6 +46,7 @@ export const failures: Record<FailureCode, string> = {
   mail_unreachable: 'The mail server can’t be reached. Delivery is tried again by itself.',
   mail_deferred: 'The recipient’s mail server asks to wait. Delivery is tried again by itself.',
   mail_bounced: 'The mail server had accepted the message, and reported later that it reaches nobody. Check the address.',
+  mail_unwanted: 'Nothing was sent: its user was deleted, or the customer was disabled or deleted.',
   mail_refused: 'The recipient’s mail server refused the message for good. Check the address.',
   vendor_unreachable: 'The vendor can’t be reached. It is tried again by itself.',
   vendor_throttled: 'The vendor limits how often we may ask. It goes on by itself.',

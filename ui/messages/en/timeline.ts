@@ -50,7 +50,7 @@ export const messages = {
     message_came_back: (p: Told) =>
       `E-mail bounced${tail(p.address, ' at ')}${tail(p.status, ' · ')}${tail(p.diagnostic, ' · “')}${p.diagnostic === undefined ? '' : '”'}`,
     message_sent_to_emergency: () => 'The emergency address is tried',
-    message_superseded: () => 'A newer e-mail took this one’s place',
+    message_superseded: () => 'Nobody needs this e-mail any more: a newer one took its place, or its user or customer was closed',
     message_undeliverable: (p: Told) => `E-mail undeliverable${tail(p.failure, ': ')}`,
     message_retried: (p: Told) => `E-mail tried again${tail(p.by, ' by ')}`,
     message_given_up: () => 'E-mail given up after 30 days',
@@ -132,7 +132,7 @@ export const messages = {
     sending_to_emergency: 'E-mail is being sent to the emergency address',
     undeliverable: 'E-mail couldn’t be delivered',
     delivered: 'E-mail accepted by the mail server',
-    superseded: 'A newer e-mail took its place',
+    superseded: 'Nobody needs it any more',
     given_up: 'Given up',
     opening: 'Order is being taken up',
     authorising_payment: 'Payment is being reserved',

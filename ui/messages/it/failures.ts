@@ -44,6 +44,7 @@ export const failures: typeof englishFailures = {
   mail_unreachable: 'Il server di posta non è raggiungibile. La consegna viene ritentata da sola.',
   mail_deferred: 'Il server di posta del destinatario chiede di attendere. La consegna viene ritentata da sola.',
   mail_bounced: 'Il server di posta aveva accettato il messaggio, poi ha segnalato che non raggiunge nessuno. Controllare l’indirizzo.',
+  mail_unwanted: 'Nulla è stato inviato: l’utente è stato eliminato, oppure il cliente è stato disabilitato o eliminato.',
   mail_refused: 'Il server di posta del destinatario ha rifiutato il messaggio in via definitiva. Controllare l’indirizzo.',
   vendor_unreachable: 'Il fornitore non è raggiungibile. Si ritenta da solo.',
   vendor_throttled: 'Il fornitore limita la frequenza delle richieste. Prosegue da solo.',

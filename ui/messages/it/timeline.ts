@@ -41,7 +41,8 @@ export const messages: typeof english = {
     message_came_back: (p) =>
       `E-mail respinta${tail(p.address, ' da ')}${tail(p.status, ' · ')}${tail(p.diagnostic, ' · «')}${p.diagnostic === undefined ? '' : '»'}`,
     message_sent_to_emergency: () => 'Si prova con l’indirizzo di emergenza',
-    message_superseded: () => 'Un’e-mail più recente ha preso il posto di questa',
+    message_superseded: () =>
+      'Questa e-mail non serve più: una più recente ne ha preso il posto, oppure l’utente o il cliente è stato chiuso',
     message_undeliverable: (p) => `E-mail non consegnabile${tail(p.failure, ': ')}`,
     message_retried: (p) => `Nuovo tentativo di invio dell’e-mail${tail(p.by, ', richiesto da ')}`,
     message_given_up: () => 'E-mail abbandonata dopo 30 giorni',
@@ -123,7 +124,7 @@ export const messages: typeof english = {
     sending_to_emergency: 'L’e-mail è in invio all’indirizzo di emergenza',
     undeliverable: 'L’e-mail non si è potuta consegnare',
     delivered: 'E-mail accettata dal server di posta',
-    superseded: 'Un’e-mail più recente ne ha preso il posto',
+    superseded: 'Non serve più a nessuno',
     given_up: 'Abbandonato',
     opening: 'L’ordine viene preso in carico',
     authorising_payment: 'L’importo viene riservato',
