@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
+import type { Language } from '../../domain/customer/customer.js';
 import { csvLine, csvMark } from '../../domain/csv/write-csv.js';
 import { mayDo, type Permission } from '../../domain/permission/permissions.js';
+import { stateWords } from '../../domain/words/state-words.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import type { Scope } from '../../prisma/client.js';
 import { scopeOf, type Services, type SignedInUser } from '../context.js';
@@ -37,7 +39,11 @@ const exporterOf = async (
 
 /** The language and the dates of who reads an export. */
 export interface Reading {
-  readonly language: 'en' | 'it';
+  readonly language: Language;
+  /** The words of states, as the screens have them. */
+  readonly states: (typeof stateWords)[Language];
+  /** When the file was asked for (ms). */
+  readonly now: number;
   readonly date: (instant: string) => string;
 }
 
@@ -48,7 +54,7 @@ const readingOf = (user: SignedInUser): Reading => {
     timeStyle: 'short',
     timeZone: user.timeZone,
   });
-  return { language, date: (instant) => dates.format(new Date(instant)) };
+  return { language, states: stateWords[language], now: Date.now(), date: (instant) => dates.format(new Date(instant)) };
 };
 
 type Cursor = [string, string];
@@ -88,7 +94,7 @@ export const listed = (value: unknown): string[] | undefined => (typeof value ==
 
 const PAGE = 200;
 
-type InBoth<Text> = Readonly<Record<'en' | 'it', Text>>;
+type InBoth<Text> = Readonly<Record<Language, Text>>;
 
 /** A list as a file: who may have it, which of its rows, and what stands in them. */
 interface ListExport<Filters, Row> {

@@ -6,23 +6,20 @@ const HEADERS = {
   en: ['Company', 'Account name', 'City', 'Contact', 'E-mail', 'State', 'Channel', 'Services', 'Created'],
   it: ['Azienda', 'Nome account', 'Città', 'Referente', 'E-mail', 'Stato', 'Canale', 'Servizi', 'Creato'],
 } as const;
-const STATES = {
-  en: { active: 'Active', disabled: 'Disabled', deleted: 'Deleted' },
-  it: { active: 'Attivo', disabled: 'Disabilitato', deleted: 'Eliminato' },
-} as const;
+
 /** GET /export/customers.csv: the customer list. */
 export const customersCsv = listExport({
   permission: 'customer.read',
   filtersOf: (query) => customerFilters.safeParse({ channelId: query.channel, ...query, state: listed(query.state) }).data,
   fileName: { en: 'customers.csv', it: 'clienti.csv' },
   head: HEADERS,
-  cells: (row: CustomerRow, { language, date }) => [
+  cells: (row: CustomerRow, { states, date }) => [
     row.company,
     row.accountName,
     row.city,
     row.contactName,
     row.contactEmail,
-    STATES[language][row.state],
+    states.customer[row.state],
     row.channelName,
     String(row.licenceCount),
     date(row.createdAt),

@@ -6,19 +6,7 @@ const HEADERS = {
   en: ['First name', 'Last name', 'State', 'Role', 'Login name', 'E-mail', 'Services', 'Last sign-in', 'Added'],
   it: ['Nome', 'Cognome', 'Stato', 'Ruolo', 'Nome di accesso', 'E-mail', 'Servizi', 'Ultimo accesso', 'Aggiunto'],
 } as const;
-type Words<Key extends string> = Readonly<Record<'en' | 'it', Readonly<Record<Key, string>>>>;
-const STATES: Words<UserListRow['state']> = {
-  en: { ready: 'Ready', locked: 'Locked', not_activated: 'Not activated', disabled: 'Disabled' },
-  it: { ready: 'Pronto', locked: 'Bloccato', not_activated: 'Non attivato', disabled: 'Disabilitato' },
-};
-const LOST: Words<'bounced' | 'undeliverable'> = {
-  en: { bounced: 'Not activated · invitation bounced', undeliverable: 'Not activated · invitation undeliverable' },
-  it: { bounced: 'Non attivato · invito respinto', undeliverable: 'Non attivato · invito non consegnabile' },
-};
-const ROLES: Words<'administrator' | 'staff' | 'user'> = {
-  en: { administrator: 'Administrator', staff: 'Staff member', user: 'User' },
-  it: { administrator: 'Amministratore', staff: 'Membro del personale', user: 'Utente' },
-};
+
 const roleOf = ({ role, staffPermission }: UserListRow): 'administrator' | 'staff' | 'user' => {
   if (role === 'customer_admin') return 'administrator';
   return staffPermission === 'staff_member' ? 'staff' : 'user';
@@ -34,11 +22,11 @@ export const usersCsv = listExport({
   },
   fileName: { en: 'users.csv', it: 'utenti.csv' },
   head: HEADERS,
-  cells: (row: UserListRow, { language, date }) => [
+  cells: (row: UserListRow, { states, date }) => [
     row.firstName,
     row.lastName,
-    row.invitationLost === null ? STATES[language][row.state] : LOST[language][row.invitationLost],
-    ROLES[language][roleOf(row)],
+    row.invitationLost === null ? states.user[row.state] : states.invitationLost[row.invitationLost],
+    states.userRole[roleOf(row)],
     row.loginName,
     row.email,
     String(row.services),

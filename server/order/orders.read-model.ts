@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderStates, type OrderState } from '../../domain/order/order.js';
+import { orderStates, type OrderState, type PaymentMethod } from '../../domain/order/order.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import type { Database, Scope } from '../../prisma/client.js';
 import { patternsOf } from '../customer/customers.read-model.js';
@@ -13,7 +13,7 @@ export interface OrderListRow {
   readonly customerName: string;
   readonly totalMinor: number;
   readonly currency: string;
-  readonly paymentMethod: string;
+  readonly paymentMethod: PaymentMethod;
   readonly placedAt: string;
   readonly completedAt: string | null;
   /** The first line's product and plan, and how many lines there are. */

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refreshUsualTimes } from '../../server/process/usual-time.js';
+import { states as english } from '../../domain/words/en/states.js';
 import { demo, signedIn, type Api } from '../support/client.js';
 import { aCustomer, dateAhead } from '../support/customers.js';
 import { send, signInCookie } from '../support/raw-http.js';
@@ -47,6 +48,19 @@ describe('the export of the processes', () => {
     expect(italian.head[0]).toBe('Processo');
     expect(rowOf(italian.rows).slice(0, 2)).toEqual([names.it, 'Licenza']);
     await olivia.auth.setLanguage.mutate({ language: 'en' });
+  });
+
+  it('C1 says how each stands in the words of the page', async () => {
+    const { workflowId } = await orderedPlan();
+    const sql = await openSql(stack.settings.DATABASE_URL);
+    const stands = async (change: string) => {
+      await sql(`UPDATE process SET ${change} WHERE workflow_id = $1`, [workflowId]);
+      return (await exported()).rows.find((row) => row.at(-1) === workflowId)?.[2];
+    };
+    expect(await stands("state = 'running', work_since = now() - interval '1 day'")).toBe(english.stand.late);
+    expect(await stands('retry_attempt = 3')).toBe(english.stand.retrying);
+    expect(await stands('stuck_since = now()')).toBe(english.process.needs_attention);
+    await sql.end();
   });
 
   it('C1 follows the filters of the page', async () => {

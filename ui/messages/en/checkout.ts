@@ -1,3 +1,4 @@
+import { states } from '../../../domain/words/en/states.js';
 import { formatNumber, plural } from '../../format/numbers.js';
 
 interface Promised {
@@ -78,7 +79,7 @@ export const messages = {
   },
   payment: {
     label: 'How do you pay?',
-    account: 'Invoice on account',
+    account: states.paymentMethod.account,
     left: (left: string, limit: string, enough: boolean) =>
       enough ? `${left} of ${limit} credit left` : `${left} of ${limit} credit left: not enough for this purchase`,
     noCredit: 'No credit has been agreed with your reseller.',

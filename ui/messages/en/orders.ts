@@ -1,3 +1,4 @@
+import { states } from '../../../domain/words/en/states.js';
 import { formatNumber, plural } from '../../format/numbers.js';
 import { orderFailures, type OrderFailures } from './order-failures.js';
 
@@ -93,7 +94,7 @@ export const messages = {
   },
   payment: {
     title: 'Payment',
-    methods: { account: 'Invoice on account', card: 'Card' },
+    methods: states.paymentMethod,
     held: 'Reserved',
     asked: 'To be reserved',
     taken: 'Charged',

@@ -1,6 +1,6 @@
 import { formatNumber, plural } from '../../format/numbers.js';
 import { failures, fieldIssues } from './failures.js';
-import { states } from './states.js';
+import { states } from '../../../domain/words/en/states.js';
 
 export const messages = {
   failures,

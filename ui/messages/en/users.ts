@@ -1,3 +1,4 @@
+import { states } from '../../../domain/words/en/states.js';
 import { formatNumber, plural } from '../../format/numbers.js';
 
 export const messages = {
@@ -28,8 +29,8 @@ export const messages = {
     lastSignIn: 'Last sign-in',
     created: 'Added',
   },
-  roles: { administrator: 'Administrator', staff: 'Staff member', user: 'User' },
-  invitationLost: { bounced: 'Not activated · invitation bounced', undeliverable: 'Not activated · invitation undeliverable' },
+  roles: states.userRole,
+  invitationLost: states.invitationLost,
   never: 'never',
   empty: 'No users yet',
   emptyText: 'Add the first ones: typed in, pasted from a spreadsheet or from a file.',

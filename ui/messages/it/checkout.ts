@@ -1,3 +1,4 @@
+import { states } from '../../../domain/words/it/states.js';
 import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/checkout.js';
 
@@ -72,7 +73,7 @@ export const messages: typeof english = {
   },
   payment: {
     label: 'Come si paga?',
-    account: 'Su fattura',
+    account: states.paymentMethod.account,
     left: (left, limit, enough) =>
       enough ? `Credito disponibile ${left} di ${limit}` : `Credito disponibile ${left} di ${limit}: non basta per questo acquisto`,
     noCredit: 'Con il rivenditore non è concordato alcun credito.',

@@ -1,3 +1,4 @@
+import { states } from '../../../domain/words/it/states.js';
 import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/orders.js';
 import { orderFailures } from './order-failures.js';
@@ -94,7 +95,7 @@ export const messages: typeof english = {
   },
   payment: {
     title: 'Pagamento',
-    methods: { account: 'Su fattura', card: 'Carta' },
+    methods: states.paymentMethod,
     held: 'Riservato',
     asked: 'Da riservare',
     taken: 'Addebitato',

@@ -1,7 +1,7 @@
 import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/shell.js';
 import { failures, fieldIssues } from './failures.js';
-import { states } from './states.js';
+import { states } from '../../../domain/words/it/states.js';
 
 export const messages: typeof english = {
   failures,

@@ -1,3 +1,4 @@
+import { states } from '../../../domain/words/it/states.js';
 import { formatNumber, plural } from '../../format/numbers.js';
 import type { messages as english } from '../en/users.js';
 
@@ -29,8 +30,8 @@ export const messages: typeof english = {
     lastSignIn: 'Ultimo accesso',
     created: 'Aggiunto',
   },
-  roles: { administrator: 'Amministratore', staff: 'Membro del personale', user: 'Utente' },
-  invitationLost: { bounced: 'Non attivato · invito respinto', undeliverable: 'Non attivato · invito non consegnabile' },
+  roles: states.userRole,
+  invitationLost: states.invitationLost,
   never: 'mai',
   empty: 'Ancora nessun utente',
   emptyText: 'Aggiungere i primi: scritti a mano, incollati da un foglio di calcolo o da un file.',

@@ -1,18 +1,18 @@
-import type { CustomerState } from '../../../domain/customer/customer.js';
-import type { UnitType } from '../../../domain/licence/licence.js';
-import type { SubscriptionState } from '../../../domain/subscription/subscription.js';
-import type { MessageState } from '../../../domain/message/message.js';
-import type { OrderLineState, OrderState, PaymentState, UndoState } from '../../../domain/order/order.js';
-import type { Role } from '../../../domain/permission/permissions.js';
-import type { ProcessKind, ProcessState } from '../../../domain/process/process.js';
-import type { UserState } from '../../../domain/user/user.js';
+import type { CustomerState } from '../../customer/customer.js';
+import type { UnitType } from '../../licence/licence.js';
+import type { SubscriptionState } from '../../subscription/subscription.js';
+import type { MessageState } from '../../message/message.js';
+import type { OrderLineState, OrderState, PaymentState, UndoState } from '../../order/order.js';
+import type { Role } from '../../permission/permissions.js';
+import type { ProcessKind, ProcessState } from '../../process/process.js';
+import type { UserState } from '../../user/user.js';
 
 interface Counted {
   readonly one: string;
   readonly other: string;
 }
 
-/** The words for every state, kind, role and unit that the domain knows. */
+/** The words for every state, kind, role and unit that the domain knows: on screens and in the files of lists. */
 export const states = {
   customer: { active: 'Active', disabled: 'Disabled', deleted: 'Deleted' } as Record<CustomerState, string>,
   subscription: {
@@ -27,6 +27,8 @@ export const states = {
     expired: 'Expired',
   } as Record<SubscriptionState, string>,
   user: { ready: 'Ready', locked: 'Locked', not_activated: 'Not activated', disabled: 'Disabled' } as Record<UserState, string>,
+  /** The state of a user whose newest invitation reached nobody. */
+  invitationLost: { bounced: 'Not activated · invitation bounced', undeliverable: 'Not activated · invitation undeliverable' },
   message: {
     queued: 'Scheduled',
     sending: 'Being sent',
@@ -77,6 +79,7 @@ export const states = {
     declined: 'Declined',
     refunded: 'Refunded',
   } as Record<PaymentState, string>,
+  paymentMethod: { account: 'Invoice on account', card: 'Card' },
   undo: {
     registered: 'Can be undone',
     done: 'Done',
@@ -100,6 +103,8 @@ export const states = {
     customer_admin: 'Administrator',
     customer_user: 'User',
   } as Record<Role, string>,
+  /** The role of a customer's user together with its staff permission. */
+  userRole: { administrator: 'Administrator', staff: 'Staff member', user: 'User' },
   unit: {
     seat: { one: 'seat', other: 'seats' },
     endpoint: { one: 'endpoint', other: 'endpoints' },

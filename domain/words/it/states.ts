@@ -14,6 +14,7 @@ export const states: typeof english = {
     expired: 'Scaduto',
   },
   user: { ready: 'Pronto', locked: 'Bloccato', not_activated: 'Non attivato', disabled: 'Disabilitato' },
+  invitationLost: { bounced: 'Non attivato · invito respinto', undeliverable: 'Non attivato · invito non consegnabile' },
   message: {
     queued: 'Programmata',
     sending: 'In invio',
@@ -64,6 +65,7 @@ export const states: typeof english = {
     declined: 'Rifiutato',
     refunded: 'Rimborsato',
   },
+  paymentMethod: { account: 'Su fattura', card: 'Carta' },
   undo: { registered: 'Annullabile', done: 'Fatto', undone: 'Annullato', undo_failed: 'Annullamento non riuscito, serve una persona' },
   processKind: {
     customer: 'Cliente',
@@ -82,6 +84,7 @@ export const states: typeof english = {
     customer_admin: 'Amministratore',
     customer_user: 'Utente',
   },
+  userRole: { administrator: 'Amministratore', staff: 'Membro del personale', user: 'Utente' },
   unit: {
     seat: { one: 'postazione', other: 'postazioni' },
     endpoint: { one: 'endpoint', other: 'endpoint' },
