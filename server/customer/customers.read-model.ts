@@ -1,4 +1,6 @@
 import type { Database, Scope } from '../../prisma/client.js';
+import { afterCursor, binder, countUpTo, cutSorted, type Bind } from '../list/keyset.js';
+import { patternsOf } from '../list/search-patterns.js';
 import { standColumns, worstFirst, type StandRow } from '../process/stand-columns.js';
 import { isLivingSql } from '../subscription/subscription-sql.js';
 
@@ -32,34 +34,24 @@ export interface CustomerQuery {
   readonly limit: number;
 }
 
-const KEY_OF: Readonly<Record<CustomerSort, string>> = {
-  created: 'c.created_at',
-  company: 'c.company_key',
-  accountName: 'c.account_name_key',
-};
-const CURSOR_TYPE: Readonly<Record<CustomerSort, string>> = { created: 'timestamptz', company: 'text', accountName: 'text' };
+const KEYS = {
+  created: { key: 'c.created_at', type: 'timestamptz' },
+  company: { key: 'c.company_key', type: 'text' },
+  accountName: { key: 'c.account_name_key', type: 'text' },
+} as const satisfies Record<CustomerSort, unknown>;
 /** Beyond this a count says "more than"; sooner for a search, each match of which has to be looked at. */
 const COUNT_MOST = 10_000;
 const COUNT_MOST_FOUND = 1_000;
 
-/** LIKE patterns for the words of a search; their own wildcards are taken literally. */
-export const patternsOf = (q: string): string[] =>
-  q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 6)
-    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
-
 // The scope stands in the statement too, though row-level security asks it anyway: as a plain comparison it can use an index.
-const scopeCondition = (scope: Scope, bind: (value: unknown) => string): string[] => {
+const scopeCondition = (scope: Scope, bind: Bind): string[] => {
   if (scope.kind === 'platform') return [];
   const column = { tier1: 'c.tier1_id', channel: 'c.channel_id', customer: 'c.id' }[scope.kind];
   return [`${column} = ${bind(scope.tenant)}`];
 };
 
 /** The search as the database does it: the first `most` matches after the cursor, or with `inOrder` false any so many. */
-const searchCondition = (query: CustomerQuery, bind: (value: unknown) => string, most: number, inOrder: boolean): string[] => {
+const searchCondition = (query: CustomerQuery, bind: Bind, most: number, inOrder: boolean): string[] => {
   const words = patternsOf(query.q ?? '');
   if (words.length === 0) return [];
   const states = query.state && query.state.length > 0 ? query.state : null;
@@ -70,7 +62,7 @@ const searchCondition = (query: CustomerQuery, bind: (value: unknown) => string,
   return [`c.id IN (SELECT licenza_find_customers(${values.join(', ')}, ${String(most)}))`];
 };
 
-const conditions = (scope: Scope, query: CustomerQuery, bind: (value: unknown) => string): string[] => {
+const conditions = (scope: Scope, query: CustomerQuery, bind: Bind): string[] => {
   const result = scopeCondition(scope, bind);
   if (query.state && query.state.length > 0) result.push(`c.state = ANY (${bind(query.state)})`);
   else result.push(`c.state <> 'deleted'`);
@@ -78,21 +70,16 @@ const conditions = (scope: Scope, query: CustomerQuery, bind: (value: unknown) =
   return result;
 };
 
-const binder = () => {
-  const values: unknown[] = [];
-  return { values, bind: (value: unknown) => `$${String(values.push(value))}` };
-};
-
 /** The SQL of a page: keyset, one row more than asked to know whether another page follows. */
 export const customerListSql = (scope: Scope, query: CustomerQuery): { sql: string; values: unknown[] } => {
   const { values, bind } = binder();
-  const where = [...conditions(scope, query, bind), ...searchCondition(query, bind, query.limit + 1, true)];
-  const key = KEY_OF[query.sort];
+  const { key, type } = KEYS[query.sort];
+  const where = [
+    ...conditions(scope, query, bind),
+    ...searchCondition(query, bind, query.limit + 1, true),
+    ...afterCursor({ key, type, id: 'c.id', direction: query.direction }, query.cursor, bind),
+  ];
   const order = query.direction === 'asc' ? 'ASC' : 'DESC';
-  if (query.cursor) {
-    const [value, id] = query.cursor;
-    where.push(`(${key}, c.id) ${query.direction === 'asc' ? '>' : '<'} (${bind(value)}::${CURSOR_TYPE[query.sort]}, ${bind(id)}::uuid)`);
-  }
   const sql = `
     WITH page AS (
       SELECT c.id, c.company, c.account_name, c.city, c.contact_first_name, c.contact_last_name, c.contact_email, c.state, c.channel_id, c.created_at, ${key} AS sort_key
@@ -119,24 +106,13 @@ export const listCustomers = async (database: Database, scope: Scope, query: Cus
   const { sql, values } = customerListSql(scope, query);
   // The SQL has only the conditions that apply, and the order's index serves every value of them.
   const rows = await database.read<StoredRow>(scope, sql, values, { plan: 'generic' });
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    rows: page.map(({ sortKey: _sortKey, ...row }): CustomerRow => row),
-    nextCursor: rows.length > query.limit && last ? ([last.sortKey, last.id] as [string, string]) : undefined,
-  };
+  return cutSorted<CustomerRow>(rows, query.limit);
 };
 
 /** How many customers the filters match, counted up to a cap. */
-export const countCustomers = async (database: Database, scope: Scope, query: CustomerQuery) => {
+export const countCustomers = (database: Database, scope: Scope, query: CustomerQuery) => {
   const { values, bind } = binder();
   const most = query.q ? COUNT_MOST_FOUND : COUNT_MOST;
   const where = [...conditions(scope, query, bind), ...searchCondition(query, bind, most + 1, false)].join(' AND ');
-  const [row] = await database.read<{ count: number }>(
-    scope,
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM customer c WHERE ${where} LIMIT ${String(most + 1)}) t`,
-    values,
-  );
-  const count = row?.count ?? 0;
-  return { value: Math.min(count, most), capped: count > most };
+  return countUpTo(database, scope, `customer c WHERE ${where}`, values, most);
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customerStates } from '../../domain/customer/customer.js';
 import { searchText } from '../../domain/text/safe-text.js';
-import { checkCursor, pageCursor } from '../paging.js';
+import { checkCursor, pageCursor } from '../list/cursor.js';
 import { procedureFor } from '../trpc.js';
 import { countCustomers, customerSorts, listCustomers } from './customers.read-model.js';
 

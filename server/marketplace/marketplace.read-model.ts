@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { searchText } from '../../domain/text/safe-text.js';
-import { pageCursor } from '../paging.js';
+import { pageCursor } from '../list/cursor.js';
 
 export interface ProductCard {
   readonly id: string;

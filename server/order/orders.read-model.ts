@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { orderStates, type OrderState, type PaymentMethod } from '../../domain/order/order.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import type { Database, Scope } from '../../prisma/client.js';
-import { patternsOf } from '../customer/customers.read-model.js';
-import { instantCursor } from '../paging.js';
+import { afterCursor, binder, cutPage, type Bind } from '../list/keyset.js';
+import { patternsOf } from '../list/search-patterns.js';
+import { instantCursor } from '../list/cursor.js';
 
 export interface OrderListRow {
   readonly id: string;
@@ -43,8 +44,6 @@ export type OrderListInput = z.output<typeof orderListInput>;
 // The scope's own column leads the index that gives the order; row-level security alone would hide that from the planner.
 const SCOPE_COLUMN = { platform: undefined, tier1: 'o.tier1_id', channel: 'o.channel_id', customer: 'o.customer_id' } as const;
 
-type Bind = (value: unknown) => string;
-
 /**
  * The orders of a page by what they say of themselves. A search has its page from the database's own function, scope, filters and place
  * included: beside any of these PostgreSQL would read all orders that fulfil it and look for the found ones among them.
@@ -61,14 +60,14 @@ const pageConditions = (scope: Scope, { q, state, customerId, cursor, limit }: O
   if (column && scope.kind !== 'platform') where.push(`${column} = ${bind(scope.tenant)}::uuid`);
   if (customerId) where.push(`o.customer_id = ${bind(customerId)}::uuid`);
   if (states) where.push(`o.state = ANY (${bind(states)}::text[])`);
-  if (cursor) where.push(`(o.placed_at, o.id) < (${bind(cursor[0])}::timestamptz, ${bind(cursor[1])}::uuid)`);
+  where.push(...afterCursor({ key: 'o.placed_at', type: 'timestamptz', id: 'o.id', direction: 'desc' }, cursor, bind));
   return where.join(' AND ');
 };
 
 /** The SQL of a page; exported for the bench, which runs the same through a bare handler. */
 export const orderListSql = (scope: Scope, input: OrderListInput): { sql: string; values: unknown[] } => {
-  const values: unknown[] = [];
-  const where = pageConditions(scope, input, (value) => `$${String(values.push(value))}`);
+  const { values, bind } = binder();
+  const where = pageConditions(scope, input, bind);
   const sql = `
     WITH page AS MATERIALIZED (
       SELECT o.* FROM customer_order o WHERE ${where} ORDER BY o.placed_at DESC, o.id DESC LIMIT ${String(input.limit + 1)})
@@ -91,7 +90,5 @@ export const orderListSql = (scope: Scope, input: OrderListInput): { sql: string
 export const listOrders = async (database: Database, scope: Scope, input: OrderListInput) => {
   const { sql, values } = orderListSql(scope, input);
   const rows = await database.read<OrderListRow>(scope, sql, values);
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > input.limit && last ? ([last.placedAt, last.id] as [string, string]) : undefined };
+  return cutPage(rows, input.limit, ({ placedAt }) => placedAt);
 };

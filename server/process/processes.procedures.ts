@@ -3,9 +3,10 @@ import { processKinds, processStates } from '../../domain/process/process.js';
 import { Failure } from '../../domain/failure/failure-code.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import type { Database, Scope } from '../../prisma/client.js';
+import { afterCursor, binder, cutPage, type Bind } from '../list/keyset.js';
 import { hasCounts, rowCounts } from '../list/row-counts.js';
-import { patternsOf } from '../customer/customers.read-model.js';
-import { instantCursor } from '../paging.js';
+import { patternsOf } from '../list/search-patterns.js';
+import { instantCursor } from '../list/cursor.js';
 import { procedureFor } from '../trpc.js';
 import { standColumns, type StandRow } from './stand-columns.js';
 import { processTitleIt } from './process-title.js';
@@ -38,8 +39,7 @@ export const processFilters = z.object({
   state: z.array(z.enum(processStates)).max(10).optional(),
 });
 
-const whereOf = (input: z.output<typeof processFilters>, values: unknown[]): string => {
-  const bind = (value: unknown) => `$${String(values.push(value))}`;
+const conditionsOf = (input: z.output<typeof processFilters>, bind: Bind): string[] => {
   const where = ['true'];
   if (input.kind?.length) where.push(`p.kind = ANY (${bind(input.kind)})`);
   // What is stuck needs somebody, whatever its own state says; that is how it is counted too.
@@ -49,17 +49,16 @@ const whereOf = (input: z.output<typeof processFilters>, values: unknown[]): str
   }
   const words = patternsOf(input.q ?? '');
   if (words.length > 0) where.push(`p.id IN (SELECT licenza_find_processes(${bind(words)}, 2000))`);
-  return where.join(' AND ');
+  return where;
 };
 
 const pageInput = processFilters.extend({ cursor: instantCursor.optional(), limit: z.number().int().min(1).max(200).default(50) });
 
 /** A page of the processes in a scope, newest first. */
 export const listProcesses = async (database: Database, scope: Scope, input: z.output<typeof pageInput>) => {
-  const values: unknown[] = [];
-  let where = whereOf(input, values);
-  if (input.cursor)
-    where += ` AND (p.created_at, p.id) < ($${String(values.push(input.cursor[0]))}::timestamptz, $${String(values.push(input.cursor[1]))}::uuid)`;
+  const { values, bind } = binder();
+  const keyset = { key: 'p.created_at', type: 'timestamptz', id: 'p.id', direction: 'desc' } as const;
+  const where = [...conditionsOf(input, bind), ...afterCursor(keyset, input.cursor, bind)].join(' AND ');
   const rows = await database.read<ProcessRow>(
     scope,
     `
@@ -67,9 +66,7 @@ export const listProcesses = async (database: Database, scope: Scope, input: z.o
        ORDER BY p.created_at DESC, p.id DESC LIMIT ${String(input.limit + 1)}`,
     values,
   );
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > input.limit && last ? ([last.createdAt, last.id] as [string, string]) : undefined };
+  return cutPage(rows, input.limit, ({ createdAt }) => createdAt);
 };
 
 /** A page of processes, newest first. */

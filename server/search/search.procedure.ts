@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayDo } from '../../domain/permission/permissions.js';
 import { searchText } from '../../domain/text/safe-text.js';
-import { patternsOf } from '../customer/customers.read-model.js';
+import { patternsOf } from '../list/search-patterns.js';
 import { processTitleIt } from '../process/process-title.js';
 import { procedureFor } from '../trpc.js';
 

@@ -5,7 +5,7 @@ import { userStates } from '../../domain/user/user.js';
 import { searchText } from '../../domain/text/safe-text.js';
 import { platformScope } from '../../prisma/client.js';
 import type { AuditRow } from '../audit/audit.procedure.js';
-import { pageCursor } from '../paging.js';
+import { pageCursor } from '../list/cursor.js';
 import { procedureFor } from '../trpc.js';
 import { listStaff, readStaff } from './staff.read-model.js';
 

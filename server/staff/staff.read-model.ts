@@ -1,7 +1,8 @@
 import { staffRoles, type StaffRole } from '../../domain/staff/staff.js';
 import type { UserState } from '../../domain/user/user.js';
 import type { Database, Scope } from '../../prisma/client.js';
-import { patternsOf } from '../customer/customers.read-model.js';
+import { cutSorted } from '../list/keyset.js';
+import { patternsOf } from '../list/search-patterns.js';
 import { takesTwoSql } from './takes-two.js';
 
 export interface StaffListRow {
@@ -56,12 +57,7 @@ export const listStaff = async (database: Database, scope: Scope, query: StaffQu
     query.cursor?.[1] ?? null,
     query.limit + 1,
   ]);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    rows: page.map(({ sortKey: _sortKey, ...row }): StaffListRow => row),
-    nextCursor: rows.length > query.limit && last ? ([last.sortKey, last.id] as [string, string]) : undefined,
-  };
+  return cutSorted<StaffListRow>(rows, query.limit);
 };
 
 export interface StaffDetail extends StaffListRow {

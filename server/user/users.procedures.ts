@@ -4,7 +4,7 @@ import { customerUserRoles } from '../../domain/user/user-input.js';
 import type { SubscriptionState } from '../../domain/subscription/subscription.js';
 import { userStates } from '../../domain/user/user.js';
 import { searchText } from '../../domain/text/safe-text.js';
-import { checkCursor, pageCursor } from '../paging.js';
+import { checkCursor, pageCursor } from '../list/cursor.js';
 import { newestBounce, newestInvitation, type BounceRow } from '../message/bounce-sql.js';
 import { procedureFor, type UserContext } from '../trpc.js';
 import { countUsers, listUsers, type UserListRow } from './users.read-model.js';

@@ -1,6 +1,7 @@
 import type { Database, Scope } from '../../prisma/client.js';
 import { newestInvitation } from '../message/bounce-sql.js';
-import { patternsOf } from '../customer/customers.read-model.js';
+import { afterCursor, binder, countUpTo, cutSorted, type Bind } from '../list/keyset.js';
+import { patternsOf } from '../list/search-patterns.js';
 
 export interface UserListRow {
   readonly id: string;
@@ -42,7 +43,7 @@ const listOf = (values: readonly string[] | undefined): readonly string[] | null
  * The search as the database does it: the first `most` matches of the order after the cursor, or with `inOrder` false any so many.
  * Where a service is asked for too, which is asked outside, all of them.
  */
-const searchCondition = (query: UserQuery, bind: (value: unknown) => string, most: number, inOrder: boolean): string[] => {
+const searchCondition = (query: UserQuery, bind: Bind, most: number, inOrder: boolean): string[] => {
   const patterns = patternsOf(query.q ?? '');
   if (patterns.length === 0) return [];
   const asksOutside = query.withService !== undefined || query.withoutService !== undefined;
@@ -54,7 +55,7 @@ const searchCondition = (query: UserQuery, bind: (value: unknown) => string, mos
   return [`u.id IN (SELECT licenza_find_users(${values.join(', ')}))`];
 };
 
-const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): string[] => {
+const conditionsOf = (query: UserQuery, bind: Bind): string[] => {
   const where = [`u.customer_id = ${bind(query.customerId)}`, 'u.deleted_at IS NULL'];
   if (query.state?.length) where.push(`u.state = ANY (${bind(query.state)})`);
   if (query.role?.length) where.push(`u.role = ANY (${bind(query.role)})`);
@@ -67,15 +68,14 @@ const conditionsOf = (query: UserQuery, bind: (value: unknown) => string): strin
 
 /** The SQL of a page of a customer's users; one row more than asked tells whether another page follows. */
 export const userListSql = (query: UserQuery): { sql: string; values: unknown[] } => {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${String(values.push(value))}`;
-  const where = [...conditionsOf(query, bind), ...searchCondition(query, bind, query.limit + 1, true)];
+  const { values, bind } = binder();
   const [key, type] = KEYS[query.sort];
+  const where = [
+    ...conditionsOf(query, bind),
+    ...searchCondition(query, bind, query.limit + 1, true),
+    ...afterCursor({ key, type, id: 'u.id', direction: query.direction }, query.cursor, bind),
+  ];
   const order = query.direction === 'asc' ? 'ASC' : 'DESC';
-  if (query.cursor)
-    where.push(
-      `(${key}, u.id) ${query.direction === 'asc' ? '>' : '<'} (${bind(query.cursor[0])}::${type}, ${bind(query.cursor[1])}::uuid)`,
-    );
   const sql = `
     WITH page AS (SELECT u.*, ${key} AS sort_key FROM app_user u WHERE ${where.join(' AND ')} ORDER BY ${key} ${order}, u.id ${order} LIMIT ${String(query.limit + 1)})
     SELECT id, login_name AS "loginName", first_name AS "firstName", last_name AS "lastName", email, role, staff_permission AS "staffPermission", state,
@@ -92,31 +92,20 @@ export const listUsers = async (database: Database, scope: Scope, query: UserQue
   const { sql, values } = userListSql(query);
   // The SQL has only the conditions that apply, and the order's index serves every value of them.
   const rows = await database.read<UserListRow & { sortKey: string }>(scope, sql, values, { plan: 'generic' });
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    rows: page.map(({ sortKey: _sortKey, ...row }): UserListRow => row),
-    nextCursor: rows.length > query.limit && last ? ([last.sortKey, last.id] as [string, string]) : undefined,
-  };
+  return cutSorted<UserListRow>(rows, query.limit);
 };
 
 /** How many users match, capped, and how many there are in each state and role. */
 export const countUsers = async (database: Database, scope: Scope, query: UserQuery) => {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${String(values.push(value))}`;
+  const { values, bind } = binder();
   const where = [...conditionsOf(query, bind), ...searchCondition(query, bind, userCountCap + 1, false)].join(' AND ');
   const [matching, groups] = await Promise.all([
-    database.read<{ count: number }>(
-      scope,
-      `SELECT count(*)::int AS count FROM (SELECT 1 FROM app_user u WHERE ${where} LIMIT ${String(userCountCap + 1)}) t`,
-      values,
-    ),
+    countUpTo(database, scope, `app_user u WHERE ${where}`, values, userCountCap),
     database.read<{ state: string; role: string; count: number }>(
       scope,
       'SELECT state, role, count(*)::int AS count FROM app_user WHERE customer_id = $1 AND deleted_at IS NULL GROUP BY state, role',
       [query.customerId],
     ),
   ]);
-  const count = matching[0]?.count ?? 0;
-  return { value: Math.min(count, userCountCap), capped: count > userCountCap, groups };
+  return { ...matching, groups };
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patternsOf } from '../../server/customer/customers.read-model.js';
+import { patternsOf } from '../../server/list/search-patterns.js';
 import { signedIn, type Api } from '../support/client.js';
 import { aCustomer } from '../support/customers.js';
 import { openSql, type Sql } from '../support/sql.js';
