@@ -18,6 +18,9 @@ export interface MessageWords {
   readonly notes: readonly string[];
 }
 
+/** A sentence that ends with a name which ends with a dot has that one alone: "for Orsi S.p.A. You are …". */
+export const withOneStop = (text: string): string => text.replace(/(?<!\.)\.\.(?=\s|$)/g, '.');
+
 const textOf = (words: MessageWords): string =>
   [
     words.greeting,
@@ -58,8 +61,7 @@ ${words.notes.map((note) => `<p style="margin:0 0 8px;font-size:13px;color:#6b66
 `;
 
 /** Lays words out as text and HTML. The subject is one line whatever the facts are, so it can't start another header. */
-export const layOut = (words: MessageWords, language: Language): RenderedMessage => ({
-  subject: words.subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '),
-  text: textOf(words),
-  html: htmlOf(words, language),
-});
+export const layOut = (given: MessageWords, language: Language): RenderedMessage => {
+  const words = { ...given, paragraphs: given.paragraphs.map(withOneStop), notes: given.notes.map(withOneStop) };
+  return { subject: words.subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '), text: textOf(words), html: htmlOf(words, language) };
+};

@@ -90,8 +90,8 @@ describe('signing in', () => {
 });
 
 describe('activating an account', () => {
-  const invite = async () => {
-    const input = aCustomer();
+  const invite = async (language: 'en' | 'it' = 'en') => {
+    const input = aCustomer({ language });
     const { firstUser } = await rita.customers.create.mutate(input);
     const [mail] = await eventually(async () => {
       const mails = await mailsTo(input.contact.email);
@@ -125,6 +125,19 @@ describe('activating an account', () => {
     await later.getByRole('link', { name: 'Sign in' }).click();
     await signIn(later, loginName, 'a long enough password');
     await later.getByRole('heading', { name: input.company, level: 1 }).waitFor();
+  });
+
+  it('C10 speaks the language of the invitation in a browser of another, and goes on in the one chosen there', async () => {
+    const { link, input } = await invite('it');
+    const { page } = await browser.visit({ language: 'en' });
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Attivazione dell’account' }).waitFor();
+    await page.getByRole('button', { name: 'Lingua', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await choose(page, 'a long enough password');
+    await page.getByRole('heading', { name: input.company, level: 1 }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Language', exact: true }).waitFor();
   });
 
   it('B16 a link that expired says so and offers a new one; one that was cut off says so too', async () => {

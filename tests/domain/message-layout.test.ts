@@ -61,4 +61,19 @@ describe('the layout that every message has', () => {
     const withHtml = files.filter((name) => /<\/(?:p|a|td|html|body|strong)>/.test(readFileSync(join(folder, name), 'utf8')));
     expect(withHtml).toEqual([join('message', 'layout.ts')]);
   });
+
+  it('C10 a sentence that ends with a company’s dot has one', () => {
+    const { text, html } = layOut(
+      {
+        subject: 's',
+        greeting: 'g',
+        paragraphs: ['An account for Orsi S.p.A.. Choose a password.'],
+        notes: ['Write to Orsi S.p.A..', 'And so on...'],
+      },
+      'en',
+    );
+    for (const written of [text, html]) expect(written).not.toMatch(/S\.p\.A\.\./);
+    expect(text).toContain('Orsi S.p.A. Choose');
+    expect(text).toContain('And so on...');
+  });
 });

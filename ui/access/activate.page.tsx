@@ -1,5 +1,5 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { Match, Show, Switch, createEffect, createSignal } from 'solid-js';
+import { Match, Show, Switch, createEffect, createSignal, on } from 'solid-js';
 import { api } from '../api.js';
 import { createCommand } from '../command.js';
 import { Button } from '../components/button.js';
@@ -7,8 +7,8 @@ import '../components/dialog.css';
 import { FormFailure } from '../components/form-failure.js';
 import { ErrorState, Skeleton } from '../components/states.js';
 import { failureOf, failureText } from '../failure.js';
-import { messages } from '../i18n.js';
-import { me, refreshSession } from '../session/session.js';
+import { changeLanguage, language, messages } from '../i18n.js';
+import { chooseLanguage, me, refreshSession } from '../session/session.js';
 import { AccessFrame } from './access-frame.js';
 import { ChoosePassword } from './choose-password.js';
 import { Outcome } from './outcome.js';
@@ -27,11 +27,21 @@ const ActivatePage = () => {
   createEffect(() => {
     document.title = `${words().title} · Licenza`;
   });
+  // Whoever was invited is spoken to as in the invitation, whatever the browser's language is.
+  createEffect(
+    on(
+      () => link.data?.language,
+      (tongue) => tongue !== undefined && tongue !== language() && void changeLanguage(tongue),
+    ),
+  );
   const state = () => (token === '' ? 'unknown' : link.isPending || link.isError ? undefined : link.data?.state);
   const activate = async (password: string) => {
     await api.auth.activate.mutate({ token, password });
     // Following the link has signed in; should that not be known, the page says how to go on.
+    const tongue = language();
     await refreshSession();
+    // Another language was chosen here: it goes on in that one.
+    if (me() && tongue !== link.data?.language) await chooseLanguage(tongue);
     if (me()) navigate('/', { replace: true });
     else setDone(true);
   };

@@ -144,14 +144,20 @@ export const LiveThread = (props: LiveThreadProps) => {
   );
 };
 
+/** Facts by their names, those within others by the path to them: "lines.1.code: PLAN_RETIRED". */
+const flatFacts = (value: unknown, path = ''): (readonly [name: string, value: string])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, inner]) => flatFacts(inner, path === '' ? name : `${path}.${name}`))
+    : [[path, String(value)]];
+
 /** What an operator quotes: the event and its facts by their own names. */
 const Technical = (props: { readonly entry: ThreadPage['past'][number] }) => (
   <>
     <div>{props.entry.kind}</div>
-    <For each={Object.entries(props.entry.params)}>
+    <For each={flatFacts(props.entry.params)}>
       {([name, value]) => (
         <div>
-          {name}: {typeof value === 'object' ? JSON.stringify(value) : String(value)}
+          {name}: {value}
         </div>
       )}
     </For>

@@ -8,7 +8,7 @@ export const causes = {
   vendor_units_out_of_range: 'The vendor doesn’t accept this number of units.',
   vendor_account_blocked: 'The vendor has blocked this customer’s account, or is still reviewing it.',
   vendor_partner_blocked: 'The vendor doesn’t take this order from us at present, because of our own credit or standing with it.',
-  vendor_refused: 'The vendor refused the request for good; the technical detail says why.',
+  vendor_refused: 'The vendor refused the request for good.',
   vendor_offer_unavailable: 'The vendor doesn’t sell this offer to this customer any more.',
   vendor_line_failed: 'The vendor could not set this service up.',
   tenant_not_eligible:

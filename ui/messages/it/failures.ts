@@ -6,7 +6,7 @@ export const causes: typeof englishCauses = {
   vendor_account_blocked: 'Il fornitore ha bloccato l’account di questo cliente o lo sta ancora verificando.',
   vendor_partner_blocked:
     'Al momento il fornitore non accetta questo ordine da noi, per il nostro credito o la nostra posizione presso di lui.',
-  vendor_refused: 'Il fornitore ha rifiutato la richiesta in via definitiva. Il dettaglio tecnico dice perché.',
+  vendor_refused: 'Il fornitore ha rifiutato la richiesta in via definitiva.',
   vendor_offer_unavailable: 'Il fornitore non vende più questa offerta a questo cliente.',
   vendor_line_failed: 'Il fornitore non è riuscito ad attivare questo servizio.',
   tenant_not_eligible: 'Il fornitore non concede questa qualifica a questo cliente, o non vende questo servizio a clienti come questo.',
