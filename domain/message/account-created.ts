@@ -44,7 +44,7 @@ const italian = (f: AccountCreatedFacts): MessageWords => ({
   ],
   facts: [
     ['Nome account', f.accountName],
-    ['Nome utente', f.loginName],
+    ['Nome di accesso', f.loginName],
   ],
   button: { label: f.activated ? 'Accedere' : 'Scegliere una password', link: f.link },
   notes: [

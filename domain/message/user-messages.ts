@@ -203,7 +203,7 @@ export const renderMessage = (template: MessageTemplate, facts: MessageFacts, la
   return layOut(
     {
       greeting: italianSpoken ? `Buongiorno ${facts.firstName},` : `Hello ${facts.firstName},`,
-      facts: [[italianSpoken ? 'Nome utente' : 'Login name', facts.loginName]],
+      facts: [[italianSpoken ? 'Nome di accesso' : 'Login name', facts.loginName]],
       ...words,
       notes: [...words.notes, help],
     },

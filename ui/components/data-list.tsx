@@ -18,7 +18,7 @@ export interface Column<Row> {
   /** 1 is always shown, 2 from tablets on, 3 on wide screens only. */
   readonly priority: 1 | 2 | 3;
   readonly sort?: string;
-  /** `lead` takes what the others leave. */
+  /** `lead`, of which a list has one, takes what the others leave. */
   readonly width?: 'narrow' | 'moment' | 'medium' | 'wide' | 'lead';
 }
 

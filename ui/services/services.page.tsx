@@ -24,7 +24,7 @@ const brief = (row: Service): string => [shell().states.subscription[stateOf(row
 const columns = (): Column<Service>[] => {
   const words = services().columns;
   return [
-    { id: 'service', title: words.service, priority: 1, cell: serviceTitle },
+    { id: 'service', title: words.service, priority: 1, width: 'lead', cell: serviceTitle },
     {
       id: 'state',
       title: words.state,

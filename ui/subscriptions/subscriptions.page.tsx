@@ -27,7 +27,7 @@ const brief = (row: SubscriptionRow): string => [shell().states.subscription[row
 const columns = (): Column<SubscriptionRow>[] => {
   const words = subscriptions().columns;
   return [
-    { id: 'service', title: words.service, priority: 1, cell: serviceTitle },
+    { id: 'service', title: words.service, priority: 1, width: 'lead', cell: serviceTitle },
     {
       id: 'state',
       title: words.state,

@@ -50,7 +50,7 @@ export const userColumns = (): Column<UserRow>[] => {
       cell: (row) => <StateOf row={row} />,
     },
     { id: 'role', title: words.role, priority: 2, cell: roleText },
-    { id: 'loginName', title: words.loginName, priority: 2, width: 'lead', cell: (row) => row.loginName },
+    { id: 'loginName', title: words.loginName, priority: 2, width: 'wide', cell: (row) => row.loginName },
     { id: 'email', title: words.email, priority: 3, cell: (row) => row.email },
     { id: 'services', title: words.services, priority: 2, number: true, width: 'narrow', cell: (row) => formatNumber(row.services) },
     { id: 'lastSignIn', title: words.lastSignIn, priority: 2, cell: (row) => <LastSignIn at={row.lastSignInAt} /> },

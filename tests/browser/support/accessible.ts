@@ -19,6 +19,36 @@ export const sidewaysOn = (page: Page): Promise<string[]> =>
     return [`${String(scrollWidth)} px`, ...wide.slice(0, 5).map((one) => `${one.tagName} ${one.className}`)];
   });
 
+/** The marks of states whose words stick out of what holds them. */
+export const clippedChipsOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main .state-chip')]
+      .filter((chip) => {
+        const holder = chip.closest('td, th, .panel, .page') ?? document.body;
+        return chip.scrollWidth > chip.clientWidth + 1 || chip.getBoundingClientRect().right > holder.getBoundingClientRect().right + 1;
+      })
+      .map((chip) => chip.innerText),
+  );
+
+/** What a list cuts off in its first column while other columns have room that they don't need. */
+export const croppedBesideRoomOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLTableElement>('.data-list table')].flatMap((table) => {
+      const rows = [...table.rows].map((row) => [...row.cells].filter((cell) => cell.offsetWidth > 0));
+      const roomOf = (cell: HTMLTableCellElement): number => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const { paddingLeft, paddingRight } = getComputedStyle(cell);
+        return cell.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - range.getBoundingClientRect().width;
+      };
+      const first = rows.flatMap((row) => row.filter((cell) => cell.querySelector('.row-link')));
+      const cut = first.filter((cell) => cell.scrollWidth > cell.clientWidth);
+      const spare = (rows[0] ?? []).map((_, column) => Math.min(...rows.map((row) => Math.max(0, row[column] ? roomOf(row[column]) : 0))));
+      const total = spare.reduce((sum, one) => sum + one, 0);
+      return total > 100 ? cut.map((cell) => `${cell.innerText} beside ${String(Math.round(total))} px`) : [];
+    }),
+  );
+
 /** The ledgers of dialogs that stick out of what holds them, by their words. */
 export const clippedLedgersOn = (page: Page): Promise<string[]> =>
   page.evaluate(() =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOutside, type Outside } from '../../support/outside.js';
 import { startStack, type Stack } from '../../support/stack.js';
-import { barriersOn, lostFocusOn, sidewaysOn, unreachableOn, wordsOn } from './accessible.js';
+import { barriersOn, clippedChipsOn, croppedBesideRoomOn, lostFocusOn, sidewaysOn, unreachableOn, wordsOn } from './accessible.js';
 import { openBrowser, type TestBrowser } from './browser.js';
 import { addressOf, routePaths, settled, visitorOf } from './routes.js';
 import { makeSample, type Sample } from './sample.js';
@@ -38,9 +38,12 @@ export const lookOverRoutes = (language: 'en' | 'it'): void => {
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await barriersOn(page), 'dark').toEqual([]);
       expect(await lostFocusOn(page, 25)).toEqual([]);
+      expect(await croppedBesideRoomOn(page)).toEqual([]);
+      expect(await clippedChipsOn(page)).toEqual([]);
       await page.setViewportSize({ width: 360, height: 740 });
       expect(await sidewaysOn(page), '360 px').toEqual([]);
       expect(await unreachableOn(page), '360 px').toEqual([]);
+      expect(await clippedChipsOn(page), '360 px').toEqual([]);
       expect(await barriersOn(page), '360 px').toEqual([]);
       expect(complaints).toEqual([]);
     });

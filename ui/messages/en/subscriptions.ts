@@ -2,7 +2,7 @@ export const messages = {
   title: 'Subscriptions',
   titleOf: (company: string) => `Subscriptions of ${company}`,
   columns: { service: 'Service', state: 'State', units: 'Units', option: 'Option', bill: 'Each bill', term: 'Term' },
-  source: { assigned: 'Assigned by your reseller', bought: 'Bought in the marketplace' },
+  source: { assigned: 'Assigned by the reseller', bought: 'Bought in the marketplace' },
   openEnded: 'open-ended',
   ended: (date: string) => `ended ${date}`,
   renewal: {
@@ -11,7 +11,7 @@ export const messages = {
     extend: (date: string) => `goes on by the month from ${date}`,
   },
   empty: 'No subscriptions yet',
-  emptyText: 'What you buy in the marketplace, and the plans that your reseller assigns, appear here.',
+  emptyText: 'What is bought in the marketplace, and the plans that the reseller assigns, appear here.',
   dates: 'What comes next',
   noDates: 'No dates ahead.',
   facts: {
