@@ -4,6 +4,11 @@ import { failureKinds } from '../../domain/failure/failure-code.js';
 import { orderSteps, undoSteps } from '../../domain/order/order.js';
 import { processKinds, processStates } from '../../domain/process/process.js';
 import { timelineKinds } from '../../domain/timeline/timeline-kind.js';
+import { factorChanges } from '../../domain/message/message.js';
+import { messages as enCustomer } from '../../ui/messages/en/customer.js';
+import { messages as enStaff } from '../../ui/messages/en/staff.js';
+import { messages as itCustomer } from '../../ui/messages/it/customer.js';
+import { messages as itStaff } from '../../ui/messages/it/staff.js';
 import { messages as enShell } from '../../ui/messages/en/shell.js';
 import { messages as enTimeline } from '../../ui/messages/en/timeline.js';
 import { messages as enOverview } from '../../ui/messages/en/overview.js';
@@ -37,12 +42,19 @@ const steps = [
     ...undoSteps.map((step) => `undoing_${step}`),
   ]),
 ];
+/** What the audit log is told, but for what is told of staff and channels alone. */
+const deeds = [
+  ...found(writers, /\baction: '([a-z_]+\.[a-z_]+)'/g),
+  ...factorChanges.filter((change) => !['reset', 'recovery_used'].includes(change)).map((change) => `user.factor_${change}`),
+  ...['disabled', 'active', 'deleted'].map((state) => `customer.${state}`),
+].filter((deed) => deed !== 'channel.add');
+const ofStaffAlone = /^(staff\.|user\.(ask|call_off)_factor_reset)/;
 const nextKinds = found(writers, /\bnextKind: '([a-z_]+)'/g);
 
 describe.each([
-  ['English', enShell, enTimeline, enOverview],
-  ['Italian', itShell, itTimeline, itOverview],
-] as const)('in %s', (_language, shell, timeline, overview) => {
+  ['English', enShell, enTimeline, enOverview, enCustomer.audit.actions, enStaff.deeds.actions],
+  ['Italian', itShell, itTimeline, itOverview, itCustomer.audit.actions, itStaff.deeds.actions],
+] as const)('in %s', (_language, shell, timeline, overview, ofCustomers, ofStaff) => {
   it('C10 every event, step, date, state, kind and failure has words of its own', () => {
     const told = { plan: 'X', name: 'Ada' };
     const without: string[] = [];
@@ -81,5 +93,10 @@ describe.each([
     ];
     expect(codes.length).toBeGreaterThan(20);
     expect(codes.filter((code) => !(code in shell.fieldIssues))).toEqual([]);
+  });
+
+  it('C10 every deed of the audit log has words where it is shown', () => {
+    expect(deeds.length).toBeGreaterThan(40);
+    expect(deeds.filter((deed) => !((ofStaffAlone.test(deed) ? ofStaff : ofCustomers)[deed] ?? ''))).toEqual([]);
   });
 });

@@ -258,6 +258,13 @@ export const messages = {
       'user.enable': 'User enabled',
       'user.delete': 'User deleted',
       'user.impersonate': 'Acted as a user',
+      'user.factor_begun': 'Second factor set up',
+      'user.factor_removed': 'Second factor removed',
+      'user.factor_codes_renewed': 'New recovery codes made',
+      'user.reset_factor': 'Second factor taken away',
+      'user.use_recovery_code': 'Recovery code used',
+      'domain.ask_owner': 'Consent for a domain asked for',
+      'domain.confirm': 'Consent for a domain given',
     } as Record<string, string>,
   },
 };

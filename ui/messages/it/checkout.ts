@@ -5,7 +5,7 @@ import type { messages as english } from '../en/checkout.js';
 export const messages: typeof english = {
   title: 'Acquisto',
   stepsLabel: 'Passi',
-  summary: 'Il tuo acquisto',
+  summary: 'Riepilogo dell’acquisto',
   steps: { tenant: 'Account Microsoft', payment: 'Pagamento', review: 'Riepilogo' },
   next: { tenant: 'Scegli come pagare', payment: 'Rivedi', review: 'Acquista' },
   back: 'Indietro',
@@ -33,7 +33,7 @@ export const messages: typeof english = {
       record: 'Aggiungere al dominio questo record TXT:',
       mailbox: 'Oppure chiedere per e-mail a chi lo amministra, all’indirizzo',
       ask: 'Chiedi per e-mail',
-      asked: (address) => `Un messaggio con un link è in viaggio verso ${address}.`,
+      asked: (address) => `Un messaggio con un collegamento è in viaggio verso ${address}.`,
       again: 'Verifica di nuovo',
     },
     checking: 'Verifica presso Microsoft…',

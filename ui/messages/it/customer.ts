@@ -268,6 +268,13 @@ export const messages: typeof english = {
       'user.enable': 'Utente abilitato',
       'user.delete': 'Utente eliminato',
       'user.impersonate': 'Azione al posto di un utente',
+      'user.factor_begun': 'Secondo fattore configurato',
+      'user.factor_removed': 'Secondo fattore rimosso',
+      'user.factor_codes_renewed': 'Nuovi codici di recupero',
+      'user.reset_factor': 'Secondo fattore rimosso da altri',
+      'user.use_recovery_code': 'Codice di recupero usato',
+      'domain.ask_owner': 'Chiesto il consenso per un dominio',
+      'domain.confirm': 'Dato il consenso per un dominio',
     },
   },
 };

@@ -13,12 +13,12 @@ export const messages: typeof english = {
   paste: 'Oppure incollare le righe',
   pasteHint: 'Con la riga di intestazione, separate da virgole, punti e virgola o tabulazioni.',
   readAsWindows:
-    'Non è un file Unicode: letto come Windows-1252, il formato “CSV” di Excel. Controlla qui sotto le lettere accentate prima di verificarlo.',
+    'Non è un file Unicode: letto come Windows-1252, il formato “CSV” di Excel. Controllare qui sotto le lettere accentate prima di verificarlo.',
   match: {
     title: 'Intestazioni non riconosciute',
     leaveOut: 'Ignora questa colonna',
     near: (column: string) => `Probabilmente ${column}`,
-    again: 'Scegli che cosa significa ciascuna, poi verifica di nuovo il file.',
+    again: 'Scegliere che cosa significa ciascuna, poi verificare di nuovo il file.',
   },
   refused: {
     save: (count: number) => plural(count, { one: 'Salva 1 riga con errori', other: `Salva ${formatNumber(count)} righe con errori` }),

@@ -176,7 +176,7 @@ export const messages: typeof english = {
   nextBrief: {
     account_email: 'e-mail',
     licence_start: 'inizio',
-    activation_expires: 'scadenza link',
+    activation_expires: 'l’invito scade',
     order_undone_by_itself: 'si annulla da solo',
     payment_confirmation_expires: 'scade la conferma',
     retry: 'tentativo',
