@@ -27,7 +27,7 @@ const EndPlanDialog = (props: LicenceDialogProps) => {
       verb={words().verb}
       reason="required"
       act={(reason) => api.licences.end.mutate({ licenceId: props.licence.id, reason })}
-      done={customer().done.ended}
+      done={customer().done.ended(licenceTitle(props.licence))}
       onClose={props.onClose}
     />
   );

@@ -25,7 +25,7 @@ const GiveUpChangeDialog = (props: LicenceDialogProps) => {
       verb={words().verb}
       reason="required"
       act={(reason) => api.licences.giveUp.mutate({ licenceId: props.licence.id, reason })}
-      done={customer().done.givenUp}
+      done={customer().done.givenUp(licenceTitle(props.licence))}
       onClose={props.onClose}
     />
   );

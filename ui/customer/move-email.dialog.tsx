@@ -1,7 +1,8 @@
 import { createStore } from 'solid-js/store';
+import { isLocalDateTime } from '../../domain/calendar/local-time.js';
 import { api } from '../api.js';
 import { EmailWhen, emailWhenIssues, localDateTimeOf, type EmailWhenDraft } from '../customer-form/email-when.js';
-import { formatDateTimeZone, localDateTimeIn } from '../format/times.js';
+import { formatDateTimeZone, formatLocalDateTime, localDateTimeIn } from '../format/times.js';
 import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import type { CustomerDialogProps } from './dialogs.js';
@@ -17,12 +18,14 @@ const MoveEmailDialog = (props: CustomerDialogProps) => {
   // eslint-disable-next-line solid/reactivity
   const [date = '', time = ''] = localDateTimeIn(dueAt(), props.customer.timeZone).split('T');
   const [draft, setDraft] = createStore<EmailWhenDraft>({ when: 'date', date, time });
+  const movedTo = () =>
+    isLocalDateTime(localDateTimeOf(draft)) ? formatLocalDateTime(localDateTimeOf(draft), props.customer.timeZone) : '';
   const form = createFormState(() => emailWhenIssues(draft, props.customer.timeZone));
   return (
     <FormDialog
       title={words().title}
       save={words().save}
-      done={customer().done.moved}
+      done={customer().done.emailMoved(movedTo())}
       form={form}
       width="narrow"
       act={(commandId) => api.accountEmail.move.mutate({ customerId: props.customer.id, commandId, localDateTime: localDateTimeOf(draft) })}

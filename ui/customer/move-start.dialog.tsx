@@ -3,7 +3,7 @@ import { api } from '../api.js';
 import { DateInput } from '../components/date-input.js';
 import { startHint } from '../customer-form/start-hint.js';
 import { readDate } from '../format/calendar-days.js';
-import { localDateTimeIn } from '../format/times.js';
+import { formatDate, localDateTimeIn } from '../format/times.js';
 import { createFormState } from '../form-state.js';
 import { messages } from '../i18n.js';
 import { licenceTitle } from './customer.data.js';
@@ -26,7 +26,7 @@ const MoveStartDialog = (props: LicenceDialogProps) => {
     <FormDialog
       title={words().title(licenceTitle(props.licence))}
       save={words().save}
-      done={customer().done.moved}
+      done={customer().done.startMoved(licenceTitle(props.licence), readDate(date()) === undefined ? '' : formatDate(date()))}
       form={state}
       width="narrow"
       act={(commandId) => api.licences.moveStart.mutate({ commandId, licenceId: props.licence.id, startDate: date() })}
