@@ -37,14 +37,14 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 /** What each state's tile counts is what its list shows; the tiles of the list itself agree. */
 const tilesLeadToTheirRows = async (page: Page): Promise<number> => {
   await page.goto('/');
-  await settled(page);
+  await page.locator('main a.state-count').first().waitFor();
   const tiles = await page
     .locator('main a.state-count')
     .evaluateAll((links) => links.map((link) => ({ href: link.getAttribute('href')!, text: (link as HTMLElement).innerText })));
   for (const { href, text } of tiles) {
     await page.goto(href);
     await settled(page);
-    expect(await rowsOn(page), text).toBe(numberIn(text));
+    await expect.poll(() => rowsOn(page), { message: text }).toBe(numberIn(text));
     const pressed = page.locator('main button.state-count[aria-pressed=true]');
     if ((await pressed.count()) > 0) expect(numberIn(await pressed.innerText()), text).toBe(numberIn(text));
   }
