@@ -13,7 +13,7 @@ export type PartnerSignIn =
       readonly refreshToken: string;
     };
 
-export interface AccessTokens {
+interface AccessTokens {
   /** The living one. */
   current(): Promise<string>;
   /** Another one than that which was refused; undefined where there is none to be had. */

@@ -191,7 +191,13 @@ export const confirmEmail = publicProcedure.input(z.strictObject({ token: z.stri
     const { email } = link.detail as { email: string };
     const before = await tx.appUser.findFirst({ where: { id: link.userId, deletedAt: null } });
     if (!before) throw new Failure('token_invalid');
-    await tx.appUser.update({ where: { id: link.userId }, data: { email, version: { increment: 1 }, updatedAt: new Date() } });
+    // Without a password nobody has proven the old address: a login name that is one goes along, as for who isn't activated.
+    const name = before.passwordHash === null ? nameAt(before, email) : {};
+    await tx.appUser
+      .update({ where: { id: link.userId }, data: { email, ...name, version: { increment: 1 }, updatedAt: new Date() } })
+      .catch((error: unknown) => {
+        throw isUniqueViolation(error, 'app_user') ? new Failure('token_invalid') : error;
+      });
     const { tenant } = link;
     if (tenant) await recordOwnDeed(tx, tenant, before, 'user_confirm_email');
     const self = { id: before.id, displayName: `${before.firstName} ${before.lastName}` };

@@ -219,6 +219,23 @@ describe('a login name that is an address', () => {
   });
 });
 
+describe('a login name that is an address of somebody who was added without an invitation', () => {
+  it('gets nothing because a stranger asks, and goes along with the address that is confirmed', async () => {
+    const [theirs, own] = [`chief-${randomUUID().slice(0, 8)}@elsewhere.example`, `own-${randomUUID().slice(0, 8)}@fiordaliso.example`];
+    const user = { firstName: 'Ivo', lastName: 'Testa', email: theirs, sendActivationEmail: false };
+    const { userIds } = await carla.users.add.mutate({ idempotencyKey: randomUUID(), users: [user] });
+    const id = userIds[0]!;
+    const { api } = createApi(stack.url);
+    expect(await api.auth.requestReset.mutate({ loginName: theirs })).toEqual({ ok: true });
+    expect(await sql('SELECT 1 FROM message WHERE user_id = $1', [id])).toEqual([]);
+    expect(await carla.users.changeEmail.mutate({ id, email: own })).toEqual({ state: 'confirm' });
+    await api.auth.confirmEmail.mutate({ token: await tokenOf(id, 'address_confirm') });
+    expect(await sql('SELECT login_name, login_name_key, email FROM app_user WHERE id = $1', [id])).toEqual([
+      { login_name: own, login_name_key: own, email: own },
+    ]);
+  });
+});
+
 describe('a reset that a stranger asks for', () => {
   it('again and again never keeps the owner from one: the same link is sent again, and then no more', async () => {
     const { id, email } = await addUser();
