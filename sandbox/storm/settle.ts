@@ -11,9 +11,12 @@ import type { World } from './world.js';
 
 const RESTLESS = `
   SELECT (SELECT count(*) FROM process WHERE state IN ('queued', 'running'))::int AS processes,
+         (SELECT count(*) FROM process WHERE kind = 'message' AND state = 'needs_attention')::int AS refused,
          (SELECT count(*) FROM outbox WHERE dispatched_at IS NULL AND command <> 'start')::int
        + (SELECT count(*) FROM outbox WHERE dispatched_at IS NULL AND command = 'start' AND next_attempt_at < now() + interval '5 minutes')::int AS outbox`;
 const SLOW = `SELECT id FROM process WHERE state = 'running' AND updated_at < now() - interval '5 seconds' ORDER BY updated_at LIMIT 20`;
+/** What the mail server refused for good stands still until staff sends it again: the server works now, so each must arrive. */
+const REFUSED = `SELECT id FROM process WHERE kind = 'message' AND state = 'needs_attention' LIMIT 20`;
 const EVERY_MS = 1_000;
 /** What waits between two tries is tried at once, as staff would press it; so often that a try has its time in between. */
 const NUDGE_MS = 12_000;
@@ -26,11 +29,16 @@ export const settle = async (stage: Stage, settleSeconds: number, say: (line: st
   const simulators = [world.partnerUrl, world.vendorUrl, world.cardUrl].map((url) => ask(`${url}/sim/faults`, 'PUT', []));
   await Promise.all([...simulators, ask(`${world.inboxUrl}/api/faults`, 'PUT', [])]);
   await ask(`${world.cardUrl}/sim/webhooks`, 'PUT', { mode: 'normal' });
+  const nudge = async (statement: string): Promise<void> => {
+    for (const { id } of await look(world, statement))
+      await pressOnce(stage, people.sam, 'processes.retryNow', String(id), { id, reason: 'the storm is over' });
+  };
   let nudgedAt = Date.now();
   let said = 0;
+  await nudge(REFUSED);
   for (;;) {
     const [row] = await look(world, RESTLESS);
-    const left = Number(row?.processes) + Number(row?.outbox);
+    const left = Number(row?.processes) + Number(row?.refused) + Number(row?.outbox);
     const tookMs = Date.now() - startedAt;
     if (left === 0 || tookMs > settleSeconds * 1_000) return tookMs;
     if (tookMs > said + 10_000) {
@@ -41,9 +49,8 @@ export const settle = async (stage: Stage, settleSeconds: number, say: (line: st
     }
     if (Date.now() - nudgedAt > NUDGE_MS) {
       nudgedAt = Date.now();
-      for (const { id } of await look(world, SLOW)) {
-        await pressOnce(stage, people.sam, 'processes.retryNow', String(id), { id, reason: 'the storm is over' });
-      }
+      await nudge(SLOW);
+      await nudge(REFUSED);
     }
     await wait(EVERY_MS);
   }
