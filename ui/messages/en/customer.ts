@@ -253,6 +253,7 @@ export const messages = {
       'user.send_password_link': 'Link to choose a password sent',
       'user.reset_password': 'Password reset',
       'user.resend_activation': 'Invitation sent again',
+      'user.invitation_expired': 'Invitation expired',
       'user.lock': 'User locked',
       'user.unlock': 'User unlocked',
       'user.disable': 'User disabled',

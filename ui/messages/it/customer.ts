@@ -263,6 +263,7 @@ export const messages: typeof english = {
       'user.send_password_link': 'Inviato un collegamento per scegliere la password',
       'user.reset_password': 'Password reimpostata',
       'user.resend_activation': 'Invito inviato di nuovo',
+      'user.invitation_expired': 'Invito scaduto',
       'user.lock': 'Utente bloccato',
       'user.unlock': 'Utente sbloccato',
       'user.disable': 'Utente disabilitato',
