@@ -80,8 +80,8 @@ const refuseWhileAlive = async (tx: Tx, customerId: string, to: Closing): Promis
 
 /** Signals that end what waits for this customer and its users, their mails included, its licences too when it is deleted. */
 const closingSignals = async (tx: Tx, customerId: string, to: 'disabled' | 'deleted'): Promise<Command[]> => {
-  const subjectOf = { customer: 'customer', activation: 'activation', licence: 'assigned', message: 'message' } as const;
-  const kinds = (['customer', 'activation', 'licence', 'message'] as const).filter((kind) => fateOf(subjectOf[kind], to) === 'ends');
+  const ending = ['customer', 'activation', 'licence', 'message'] as const;
+  const kinds = ending.filter((kind) => fateOf(kind === 'licence' ? 'assigned' : kind, to) === 'ends');
   const running = await tx.process.findMany({ where: { customerId, kind: { in: kinds }, state: { in: [...activeProcessStates] } } });
   return running.map(({ kind, workflowId }): Command => {
     const signalled = (signal: string, args: unknown[]) => ({ command: 'signal' as const, workflowId, signal, args });
