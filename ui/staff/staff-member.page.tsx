@@ -19,7 +19,7 @@ import { FactorResetNotice } from './factor-reset-notice.js';
 import { StaffActions } from './staff-actions.js';
 import { StaffDialog, type StaffDialogName } from './staff-dialogs.js';
 import { nameOf, placeOf } from './staff-columns.js';
-import { refreshStaff, useStaffMember, type StaffMember } from './staff.data.js';
+import { forgetStaffList, refreshStaff, useStaffMember, type StaffMember } from './staff.data.js';
 
 const shell = messages('shell');
 const staff = messages('staff');
@@ -38,6 +38,7 @@ const Member = (props: { readonly member: StaffMember }) => {
   const navigate = useNavigate();
   const [dialog, setDialog] = createSignal<StaffDialogName>();
   const leave = () => {
+    forgetStaffList();
     navigate('/staff');
     void refreshStaff();
   };

@@ -32,3 +32,6 @@ export const useStaffMember = (id: () => string) => useQuery(() => api.staff.get
 export const refreshStaff = async (): Promise<void> => {
   await Promise.all(['staff.list', 'staff.get'].map((path) => queryClient.invalidateQueries({ queryKey: [path] })));
 };
+
+/** Once somebody is gone: the list as it was known isn't shown again, not even until the next answer. */
+export const forgetStaffList = (): void => queryClient.removeQueries({ queryKey: ['staff.list'] });
