@@ -80,6 +80,27 @@ describe.each(tongues)('paying, in %s', (_name, language) => {
     expect((await carla.orders.list.query({ limit: 2 })).rows[1]?.id).toBe(before?.id);
   });
 
+  it('B35 an answer that is lost is asked for again by the page itself', async () => {
+    await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 7 });
+    const before = await newest();
+    const { page } = await browser.visit({ as: 'carla', language });
+    await page.goto('/checkout');
+    const checkout = checkoutOf(page, language);
+    await checkout.payOnAccount();
+    let lost = 0;
+    await page.route('**/trpc/checkout.buy**', async (route) => {
+      if (lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      await route.abort();
+    });
+    await checkout.buy.click();
+    const id = await orderShown(page);
+    expect(lost).toBe(1);
+    expect((await newest())?.id).toBe(id);
+    expect((await carla.orders.list.query({ limit: 2 })).rows[1]?.id).toBe(before?.id);
+  });
+
   it('B35 of two tabs with the same cart one buys, and the other says that the cart is empty', async () => {
     await addOffer(carla, { product: 'disk-vault', plan: 'DV-KEY', quantity: 2 });
     const before = await newest();

@@ -12,8 +12,10 @@ type Input = Parameters<typeof api.checkout.buy.mutate>[0];
 export interface Purchase {
   readonly form: FormState;
   readonly buy: (cart: Cart) => Promise<void>;
-  /** After a lost answer and a reload: the cart is empty, so what was sent did arrive; its order is asked for again. */
+  /** After a lost answer the cart is empty: what was sent did arrive, and its order is asked for again. */
   readonly resume: (cart: Cart) => void;
+  /** Whether something was sent that has no answer yet. */
+  readonly isOpen: () => boolean;
 }
 
 /** Buying, once: what is sent is kept until it is answered, and sent again as it was. */
@@ -37,15 +39,14 @@ export const createPurchase = (
       throw error;
     }
   };
-  let resumed = false;
   return {
     form,
     buy: (cart) => form.send(() => send(buyRequest(cart, draft))),
     resume: (cart) => {
-      if (resumed || cart.lines.length > 0 || !draft.asked) return;
-      resumed = true;
+      if (form.busy() || cart.lines.length > 0 || !draft.asked) return;
       const request = JSON.parse(JSON.stringify(draft.asked)) as BuyRequest;
       void form.send(() => send(request));
     },
+    isOpen: () => draft.asked !== undefined,
   };
 };
