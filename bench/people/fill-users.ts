@@ -1,5 +1,6 @@
 import { hashPassword } from '../../server/security/password.js';
 import { seedId } from '../../prisma/seed.js';
+import type { Api } from '../api.js';
 import { fill } from '../fill.js';
 import type { Bench } from '../suite.js';
 
@@ -25,6 +26,9 @@ const SIGN_INS = `
     FROM app_user WHERE customer_id = $1 AND hashtext(id::text) % 2 = 0`;
 
 export const account = seedId('fiordaliso');
+
+/** A page of the account's users, as its list asks for it. */
+export const askingForUsers = (api: Api) => api.asking('users.list', { customerId: account, sort: 'name', direction: 'asc', limit: 50 });
 
 /** So many users in one account, who can sign in by loginNameOf(1), … and `password`. Returns its hash. */
 export const fillUsers = async (bench: Bench, databaseUrl: string, count: number): Promise<string> => {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { attemptSignIn, must, signIn } from '../api.js';
 import { medians, repeat, warmUp } from '../load.js';
-import { account, loginNameOf, password } from '../people/fill-users.js';
+import { askingForUsers, loginNameOf, password } from '../people/fill-users.js';
 import type { Product } from '../product.js';
 import { quantile } from '../statistics.js';
 import type { Bench } from '../suite.js';
@@ -49,7 +49,7 @@ const openStreams = async (product: Product, count: number): Promise<() => void>
 export const listBesideStreams = async ({ quick, print, report }: Bench, product: Product): Promise<void> => {
   const [rounds, requests, warmUpMs, streams] = quick ? [1, 20, 100, 40] : [5, 150, 3_000, 600];
   const api = await signIn(product, 'carla@fiordaliso.example');
-  const list = api.asking('users.list', { customerId: account, sort: 'name', direction: 'asc', limit: 50 });
+  const list = askingForUsers(api);
   const change = () => api.mutate('auth.setLanguage', { language: 'en' });
   const p95 = async () => {
     const latencies: number[] = [];

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { call } from '../http.js';
-import { interleaved, medians, repeat, warmUp } from '../load.js';
+import { printBeside } from '../beside.js';
+import { repeat } from '../load.js';
 import type { Attempts } from '../people/attempts.js';
 import type { Product } from '../product.js';
-import { quantile } from '../statistics.js';
 import type { Bench } from '../suite.js';
-import { beside } from './beside.js';
 
 const AT_ONCE = 20;
 const EACH = 20;
@@ -28,19 +27,22 @@ const guesser = ({ url, publicUrl }: Product): (() => Promise<void>) => {
 };
 
 /** Whether those who try links keep people from signing in: p95 of a sign-in, while 20 at once try 20 links each, over and over, and without. */
-export const signInBesideResets = async ({ quick, print, report }: Bench, product: Product, attempts: Attempts): Promise<void> => {
-  const [rounds, requests, warmUpMs] = quick ? [1, 10, 100] : [5, 60, 3_000];
+export const signInBesideResets = async (bench: Bench, product: Product, attempts: Attempts): Promise<void> => {
+  const [rounds, requests, warmUpMs] = bench.quick ? [1, 10, 100] : [5, 60, 3_000];
   const guess = guesser(product);
   const flood = async () => {
     await repeat(AT_ONCE * EACH, AT_ONCE, guess);
     await wait(REST_MS);
   };
-  const quiet = async () => quantile(await repeat(requests, 1, attempts.signIn), 0.95);
-  const measure = async () => {
-    await warmUp(warmUpMs, 1, [attempts.signIn]);
-    return interleaved(rounds, { quiet, harmed: () => beside(1, flood, quiet) });
-  };
-  const measured = medians(await report.during('Signing in beside wrong links', measure()));
-  const name = 'Sign-in while 20 × 20 wrong reset links are tried, against without, p95';
-  print({ name, value: measured.harmed, unit: 'ms', against: measured.quiet, aim: AIM, better: 'lower' });
+  await printBeside(bench, {
+    name: 'Sign-in while 20 × 20 wrong reset links are tried, against without, p95',
+    label: 'Signing in beside wrong links',
+    aim: AIM,
+    rounds,
+    requests,
+    warmUpMs,
+    request: attempts.signIn,
+    others: flood,
+    atOnce: 1,
+  });
 };

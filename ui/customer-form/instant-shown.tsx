@@ -17,15 +17,16 @@ export const InstantShown = (props: { readonly local: string; readonly timeZone:
 
 const Told = (props: { readonly local: string; readonly timeZone: string }) => {
   const instant = () => instantOf(props.local, props.timeZone);
+  const occurrence = () => occurrenceOf(props.local, props.timeZone);
   const there = () => formatDateTimeZone(instant(), props.timeZone);
   const differs = () => localDateTimeIn(instant(), toldIn()) !== localDateTimeIn(instant(), props.timeZone);
   return (
     <p class="soft instant-shown" aria-live="polite">
       <Switch fallback={words().instant.is(there())}>
-        <Match when={occurrenceOf(props.local, props.timeZone) === 'skipped'}>
+        <Match when={occurrence() === 'skipped'}>
           {words().instant.skipped(formatLocalDateTime(props.local, props.timeZone), there())}
         </Match>
-        <Match when={occurrenceOf(props.local, props.timeZone) === 'twice'}>{words().instant.twice(there())}</Match>
+        <Match when={occurrence() === 'twice'}>{words().instant.twice(there())}</Match>
       </Switch>
       <Show when={differs()}> {words().instant.forReader(formatDateTimeZone(instant()))}</Show>
     </p>
